@@ -1,0 +1,7 @@
+/**
+ * The commands of the jar, written {@code authmail <command>}.
+ */
+@NullMarked
+package dev.authmail.command;
+
+import org.jspecify.annotations.NullMarked;

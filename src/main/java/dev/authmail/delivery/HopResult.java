@@ -1,0 +1,30 @@
+package dev.authmail.delivery;
+
+import dev.authmail.smtp.SmtpServer;
+import dev.authmail.smtp.Transaction;
+
+/** What one hop made of one message. */
+public sealed interface HopResult {
+    /** A server was talked to, or could not be; the last one when several were tried. */
+    record Tried(SmtpServer server, Transaction transaction) implements HopResult {}
+
+    /** There is no server to talk to. */
+    record NoServer(Why why, String detail) implements HopResult {}
+
+    /** The hop was not tried: it is not configured, switched off, or the mail is pinned to another. */
+    record Skipped(String why) implements HopResult {}
+
+    /** Why there is no server. */
+    enum Why {
+        /** The domain says that it takes no mail. RFC 7505. */
+        NULL_MX,
+        /** The domain does not exist. RFC 1035 §4.1.1. */
+        NO_SUCH_DOMAIN,
+        /** The domain has neither MX nor address. RFC 5321 §5.1. */
+        NO_ADDRESS,
+        /** The DNS could not answer now. RFC 5321 §5.1: report as a temporary error. */
+        DNS_FAILURE,
+        /** Only private, loopback or link-local addresses, which are not allowed. */
+        FORBIDDEN_ADDRESS
+    }
+}

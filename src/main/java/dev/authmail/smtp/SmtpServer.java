@@ -1,0 +1,21 @@
+package dev.authmail.smtp;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server to talk to. Equal values may share a connection.
+ *
+ * @param host the name for the certificate check, for SNI and for people
+ * @param address the address that is dialled; never looked up again
+ * @param port 1 to 65535
+ * @param tls how much TLS it must give
+ * @param credentials what AUTH shows it, if anything
+ */
+public record SmtpServer(
+        String host, InetAddress address, int port, TlsPolicy tls, @Nullable Credentials credentials) {
+    /** Host and address as they stand in records and logs: {@code mx.example.com[192.0.2.1]:25}. */
+    public String label() {
+        return host + "[" + address.getHostAddress() + "]:" + port;
+    }
+}
