@@ -1,5 +1,10 @@
 /**
- * Tracks what is in flight on a partition, so that an offset is committed only when all before it are done.
+ * Tracks what is in flight on each partition, so that an offset is committed only when its event and all before it are
+ * done, and holds back records that are not yet due.
+ *
+ * <p>{@link dev.authmail.kafka.TrackingConsumer} is a Kafka consumer that does both inside {@code poll}: it registers
+ * what it returns, commits the finished prefix, pauses what is full or not due, and drains what is revoked. Whoever
+ * processes a record gets a {@link dev.authmail.kafka.Ticket} and marks it done, from any thread, in any order.
  */
 @NullMarked
 package dev.authmail.kafka;

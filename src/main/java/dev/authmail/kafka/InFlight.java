@@ -1,0 +1,64 @@
+package dev.authmail.kafka;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what is in flight over all consumers of this process, and says when that is enough. Thread-safe. */
+public final class InFlight {
+    private final int maxPerPartition;
+    private final int maxTotal;
+    private final AtomicInteger total = new AtomicInteger();
+    private final Collection<PartitionProgress> partitions = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param maxPerPartition records open on one partition at which it is paused; it may be exceeded by one poll
+     * @param maxTotal records open in all at which every partition is paused; it may be exceeded by one poll a consumer
+     */
+    public InFlight(int maxPerPartition, int maxTotal) {
+        if (maxPerPartition < 1 || maxTotal < maxPerPartition) {
+            throw new IllegalArgumentException("at least one event in flight per partition, and no fewer in all: got "
+                    + maxPerPartition + " and " + maxTotal);
+        }
+        this.maxPerPartition = maxPerPartition;
+        this.maxTotal = maxTotal;
+    }
+
+    /** How many records are open. */
+    public int total() {
+        return total.get();
+    }
+
+    /** When the longest-open record was handed out. */
+    public Optional<Instant> oldest() {
+        return partitions.stream().flatMap(p -> p.oldest().stream()).min(Comparator.naturalOrder());
+    }
+
+    PartitionProgress assigned() {
+        var progress = new PartitionProgress(this);
+        partitions.add(progress);
+        return progress;
+    }
+
+    void released(PartitionProgress progress) {
+        progress.drop();
+        partitions.remove(progress);
+    }
+
+    void add(int records) {
+        total.addAndGet(records);
+    }
+
+    /** Pauses at the limit and goes on at half of it, so that a partition does not flutter. */
+    boolean isFull(PartitionProgress progress, boolean wasFull) {
+        int divisor = wasFull ? 2 : 1;
+        return progress.openCount() >= limit(maxPerPartition, divisor) || total.get() >= limit(maxTotal, divisor);
+    }
+
+    private static int limit(int max, int divisor) {
+        return Math.max(1, max / divisor);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.authmail.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A consumer that commits only finished prefixes, pauses partitions that have enough in flight, and keeps records that
+ * are not due in their topic. All calls but {@link #ticket} belong to the polling thread, as with every Kafka consumer.
+ *
+ * @param <K> type of the keys
+ * @param <V> type of the values
+ */
+public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
+    private static final Duration LONGEST_POLL_WITH_WORK = Duration.ofMillis(100);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final InFlight inFlight;
+    private final NotBefore notBefore;
+    private final Duration drain;
+    private final Clock clock;
+    private final Map<TopicPartition, PartitionProgress> progress = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Instant> due = new HashMap<>();
+    private final Set<TopicPartition> full = new HashSet<>();
+    private final Set<TopicPartition> suspended = new HashSet<>();
+    private boolean commitUnderWay;
+
+    /**
+     * @param properties of a Kafka consumer; {@code enable.auto.commit} must be false
+     * @param inFlight counts and limits, shared by the consumers of a process
+     * @param notBefore holds back records
+     * @param drain how long revoked partitions may finish what is open
+     * @param clock compared with what {@code notBefore} says
+     */
+    public TrackingConsumer(
+            Properties properties, InFlight inFlight, NotBefore notBefore, Duration drain, Clock clock) {
+        super(properties);
+        this.inFlight = inFlight;
+        this.notBefore = notBefore;
+        this.drain = drain;
+        this.clock = clock;
+    }
+
+    /** The ticket of a record that {@link #poll} returned. */
+    public Ticket ticket(TopicPartition partition, long offset) {
+        return new Ticket(progressOf(partition), offset);
+    }
+
+    @Override
+    public ConsumerRecords<K, V> poll(Duration timeout) {
+        commitFinished();
+        pauseAndResume();
+        return admit(super.poll(shortened(timeout)));
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new Tracking(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
+        super.subscribe(pattern, new Tracking(listener));
+    }
+
+    /** Somebody else's pause (a suspended route): kept apart from ours. */
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        suspended.addAll(partitions);
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        suspended.removeAll(partitions);
+        super.resume(partitions);
+        super.pause(partitions.stream().filter(this::isHeldBack).toList());
+    }
+
+    /** A resumed route seeks to what was committed; what was handed out since is still in flight and not read again. */
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        PartitionProgress known = progress.get(partition);
+        if (known == null || !known.handedOut(offset)) {
+            super.seek(partition, offset);
+        }
+    }
+
+    private ConsumerRecords<K, V> admit(ConsumerRecords<K, V> polled) {
+        if (polled.isEmpty()) {
+            return polled;
+        }
+        Map<TopicPartition, List<ConsumerRecord<K, V>>> admitted = new LinkedHashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
+        for (TopicPartition partition : polled.partitions()) {
+            List<ConsumerRecord<K, V>> prefix = duePrefix(partition, polled.records(partition), next);
+            if (!prefix.isEmpty()) {
+                begin(partition, prefix);
+                admitted.put(partition, prefix);
+            }
+        }
+        return new ConsumerRecords<>(admitted, next);
+    }
+
+    private List<ConsumerRecord<K, V>> duePrefix(
+            TopicPartition partition,
+            List<ConsumerRecord<K, V>> records,
+            Map<TopicPartition, OffsetAndMetadata> next) {
+        Instant now = clock.instant();
+        for (int i = 0; i < records.size(); i++) {
+            ConsumerRecord<K, V> head = records.get(i);
+            Instant moment = notBefore.of(head);
+            if (moment != null && moment.isAfter(now)) {
+                // Tiers have one delay each, so nothing behind the head is due before it.
+                due.put(partition, moment);
+                super.pause(Set.of(partition));
+                super.seek(partition, head.offset());
+                next.put(partition, new OffsetAndMetadata(head.offset()));
+                return records.subList(0, i);
+            }
+        }
+        return records;
+    }
+
+    private void begin(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
+        PartitionProgress known = progressOf(partition);
+        Instant now = clock.instant();
+        records.forEach(r -> known.begin(r.offset(), now));
+    }
+
+    private PartitionProgress progressOf(TopicPartition partition) {
+        return progress.computeIfAbsent(partition, p -> inFlight.assigned());
+    }
+
+    private void pauseAndResume() {
+        Instant now = clock.instant();
+        due.values().removeIf(moment -> !moment.isAfter(now));
+        progress.forEach((partition, known) -> {
+            if (inFlight.isFull(known, full.contains(partition))) {
+                full.add(partition);
+            } else {
+                full.remove(partition);
+            }
+        });
+        Set<TopicPartition> paused = paused();
+        super.pause(assignment().stream().filter(this::isHeldBack).toList());
+        super.resume(paused.stream()
+                .filter(p -> !isHeldBack(p) && !suspended.contains(p))
+                .toList());
+    }
+
+    private boolean isHeldBack(TopicPartition partition) {
+        return full.contains(partition) || due.containsKey(partition);
+    }
+
+    private Duration shortened(Duration timeout) {
+        Duration wait = inFlight.total() > 0 && timeout.compareTo(LONGEST_POLL_WITH_WORK) > 0
+                ? LONGEST_POLL_WITH_WORK
+                : timeout;
+        Instant now = clock.instant();
+        return due.values().stream()
+                .map(moment -> Duration.between(now, moment))
+                .filter(d -> d.compareTo(wait) < 0)
+                .min(Comparator.naturalOrder())
+                .map(d -> d.isNegative() ? Duration.ZERO : d)
+                .orElse(wait);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> finished(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> ready = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            PartitionProgress known = progress.get(partition);
+            if (known != null) {
+                known.committable().ifPresent(offset -> ready.put(partition, new OffsetAndMetadata(offset)));
+            }
+        }
+        return ready;
+    }
+
+    private void commitFinished() {
+        Map<TopicPartition, OffsetAndMetadata> ready = commitUnderWay ? Map.of() : finished(progress.keySet());
+        if (!ready.isEmpty()) {
+            commitUnderWay = true;
+            commitAsync(ready, (offsets, failure) -> {
+                commitUnderWay = false;
+                if (failure == null) {
+                    markCommitted(offsets); // otherwise the next poll tries again
+                }
+            });
+        }
+    }
+
+    private void commitFinishedNow(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> ready = finished(partitions);
+        if (!ready.isEmpty()) {
+            try {
+                commitSync(ready, COMMIT_TIMEOUT);
+                markCommitted(ready);
+            } catch (KafkaException notCommitted) {
+                // Nothing is lost: whoever gets the partition reads these records again.
+                commitUnderWay = false;
+            }
+        }
+    }
+
+    private void markCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> {
+            PartitionProgress known = progress.get(partition);
+            if (known != null) {
+                known.committed(offset.offset());
+            }
+        });
+    }
+
+    private void drainAndCommit(Collection<TopicPartition> partitions) {
+        long limit = System.nanoTime() + drain.toNanos();
+        try {
+            for (TopicPartition partition : partitions) {
+                PartitionProgress known = progress.get(partition);
+                if (known != null) {
+                    known.awaitNothingOpen(limit - System.nanoTime());
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        commitFinishedNow(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            PartitionProgress known = progress.remove(partition);
+            if (known != null) {
+                inFlight.released(known);
+            }
+            due.remove(partition);
+            full.remove(partition);
+            suspended.remove(partition);
+        }
+    }
+
+    /** Drains and commits what is revoked, forgets what is lost, and tells the listener it wraps. */
+    private final class Tracking implements ConsumerRebalanceListener {
+        private final ConsumerRebalanceListener next;
+
+        Tracking(ConsumerRebalanceListener next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            next.onPartitionsAssigned(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            drainAndCommit(partitions);
+            next.onPartitionsRevoked(partitions);
+            forget(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            next.onPartitionsLost(partitions);
+            forget(partitions);
+        }
+    }
+}
