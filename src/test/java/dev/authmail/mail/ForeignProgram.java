@@ -1,0 +1,41 @@
+package dev.authmail.mail;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program that is not Java; a program that is missing or fails is an error that names the package. */
+public final class ForeignProgram {
+    private static final long LIMIT_SECONDS = 60;
+
+    private ForeignProgram() {}
+
+    /** What it writes to standard output. */
+    public static String run(String debianPackage, List<String> command) throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of(command.getFirst()))) {
+            throw new IllegalStateException(command.getFirst() + " is missing; install the package " + debianPackage);
+        }
+        Path out = Files.createTempFile("authmail-program", ".out");
+        Path err = Files.createTempFile("authmail-program", ".err");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command.getFirst() + " did not end in " + LIMIT_SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(command + ": " + Files.readString(err, StandardCharsets.UTF_8));
+            }
+            return Files.readString(out, StandardCharsets.UTF_8);
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+}
