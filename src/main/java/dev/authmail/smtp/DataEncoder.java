@@ -1,0 +1,51 @@
+package dev.authmail.smtp;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.authmail.mail.SignedMessage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
+
+/** The message as it stands between DATA and the reply to its final dot. RFC 5321 §4.5.2. */
+final class DataEncoder {
+    private DataEncoder() {}
+
+    /** A dot before each line that begins with one, the final dot after the last line; else octet for octet. */
+    static byte[] encode(SignedMessage message) {
+        byte[] octets = octets(message);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length + 64);
+        int from = 0;
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == '.' && beginsLine(octets, i)) {
+                out.write(octets, from, i - from);
+                out.write('.');
+                from = i;
+            }
+        }
+        out.write(octets, from, octets.length - from);
+        out.writeBytes((beginsLine(octets, octets.length) ? ".\r\n" : "\r\n.\r\n").getBytes(US_ASCII));
+        return out.toByteArray();
+    }
+
+    /** Whether the message needs BODY=8BITMIME. RFC 6152 §2. */
+    static boolean holds8Bit(SignedMessage message) {
+        ByteBuffer octets = message.octets();
+        while (octets.hasRemaining()) {
+            if (octets.get() < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean beginsLine(byte[] octets, int at) {
+        return at == 0 || (at >= 2 && octets[at - 2] == '\r' && octets[at - 1] == '\n');
+    }
+
+    private static byte[] octets(SignedMessage message) {
+        byte[] octets = new byte[message.size()];
+        message.octets().get(octets);
+        return octets;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.authmail.smtp;
+
+import dev.authmail.mail.SignedMessage;
+import dev.authmail.smtp.Transaction.Failure;
+import java.util.Optional;
+
+/**
+ * Hands one message to the server. The envelope goes in one write where the server takes it so (RFC 2920), else command
+ * by command. A step that returns a transaction ends with it; an empty one goes on. RFC 5321 §3.3.
+ */
+final class MailTransaction {
+    private final SmtpConversation conversation;
+    private final EhloCapabilities capabilities;
+    private final Envelope envelope;
+    private final SignedMessage message;
+    private final EnvelopeCommands commands;
+
+    MailTransaction(SmtpConversation conversation, Envelope envelope, SignedMessage message) {
+        this.conversation = conversation;
+        this.capabilities = conversation.capabilities();
+        this.envelope = envelope;
+        this.message = message;
+        this.commands = new EnvelopeCommands(envelope, message, capabilities);
+    }
+
+    /** All steps in order. */
+    Transaction run() {
+        return obstacle().or(this::reset).or(this::sendEnvelope).orElseGet(this::sendMessage);
+    }
+
+    private Optional<Transaction> obstacle() {
+        if (envelope.needsSmtpUtf8() && !capabilities.offers("SMTPUTF8")) {
+            return failed(Failure.SMTPUTF8_NOT_OFFERED, "the address needs SMTPUTF8, which the server does not offer");
+        }
+        long max = capabilities.maxSize().orElse(Long.MAX_VALUE);
+        return message.size() > max
+                ? failed(
+                        Failure.TOO_LARGE,
+                        "the message has " + message.size() + " octets, the server takes at most " + max)
+                : Optional.empty();
+    }
+
+    /** Ends the transaction that a refusal left open. RFC 5321 §4.1.1.5. */
+    private Optional<Transaction> reset() {
+        if (!conversation.transactionOpen()) {
+            return Optional.empty();
+        }
+        SmtpReply reply = conversation.command(SmtpPhase.MAIL, "RSET");
+        conversation.transactionOpen(!reply.isPositive());
+        return reply.isPositive() ? Optional.empty() : Optional.of(conversation.refused(reply));
+    }
+
+    private Optional<Transaction> sendEnvelope() {
+        return capabilities.offers("PIPELINING")
+                ? sendGroup()
+                : step(SmtpPhase.MAIL, commands.mail())
+                        .or(() -> step(SmtpPhase.RCPT, commands.rcpt()))
+                        .or(() -> step(SmtpPhase.DATA, commands.data()));
+    }
+
+    private Optional<Transaction> step(SmtpPhase phase, String command) {
+        conversation.send(phase, command);
+        return answer(phase);
+    }
+
+    private Optional<Transaction> sendGroup() {
+        conversation.send(SmtpPhase.MAIL, commands.group());
+        Optional<Transaction> refusal =
+                answer(SmtpPhase.MAIL).or(() -> answer(SmtpPhase.RCPT)).or(() -> answer(SmtpPhase.DATA));
+        if (refusal.isPresent()) {
+            finishGroup();
+        }
+        return refusal;
+    }
+
+    private Optional<Transaction> answer(SmtpPhase phase) {
+        SmtpReply reply = conversation.reply(phase);
+        boolean wanted = phase == SmtpPhase.DATA ? reply.code() == 354 : reply.isPositive();
+        if (phase == SmtpPhase.MAIL) {
+            conversation.transactionOpen(wanted);
+        }
+        return wanted ? Optional.empty() : Optional.of(conversation.refused(reply));
+    }
+
+    /** Reads the replies that still come after a refusal, so that the connection can be used again. */
+    private void finishGroup() {
+        try {
+            while (conversation.isInStep() && conversation.phase() != SmtpPhase.DATA) {
+                SmtpReply reply = conversation.reply(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
+                if (reply.code() == 354) {
+                    sendNothing();
+                }
+            }
+        } catch (BrokenConversation e) {
+            // What was refused stays refused.
+            conversation.drop();
+        }
+    }
+
+    /** RFC 2920 §3.1: a server that takes DATA without a recipient gets a dot alone, and must refuse it. */
+    private void sendNothing() {
+        conversation.send(SmtpPhase.DATA, ".\r\n");
+        if (conversation.reply(SmtpPhase.DATA).isPositive()) {
+            conversation.drop();
+        }
+    }
+
+    private Transaction sendMessage() {
+        conversation.sendMessage(DataEncoder.encode(message));
+        SmtpReply reply = conversation.reply(SmtpPhase.DOT);
+        conversation.transactionOpen(false);
+        if (reply.isPositive()) {
+            return new Transaction.Accepted(reply, conversation.tls());
+        }
+        return reply.isTransient() || reply.isPermanent()
+                ? conversation.refused(reply)
+                : new Transaction.Unconfirmed("the answer to the final dot was " + reply.code(), conversation.tls());
+    }
+
+    private Optional<Transaction> failed(Failure failure, String detail) {
+        return Optional.of(conversation.failed(SmtpPhase.MAIL, failure, detail));
+    }
+}

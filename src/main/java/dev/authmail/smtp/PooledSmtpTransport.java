@@ -1,0 +1,87 @@
+package dev.authmail.smtp;
+
+import dev.authmail.mail.SignedMessage;
+import java.util.NoSuchElementException;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
+import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
+
+/**
+ * Keeps connections for the next message to the same server. The pool hands out {@linkplain ConnectionSlot slots} and so
+ * counts connections; dialling and talking happen in the slot, within the caller's deadline.
+ */
+public final class PooledSmtpTransport implements SmtpTransport {
+    private final GenericKeyedObjectPool<SmtpServer, ConnectionSlot> slots;
+    private final SlotFactory factory;
+
+    /**
+     * @param client opens the connections
+     * @param settings how they are kept
+     */
+    public PooledSmtpTransport(SmtpClient client, PoolSettings settings) {
+        this.factory = new SlotFactory(client, settings);
+        this.slots = new GenericKeyedObjectPool<>(factory, configuration(settings));
+    }
+
+    private static GenericKeyedObjectPoolConfig<ConnectionSlot> configuration(PoolSettings settings) {
+        GenericKeyedObjectPoolConfig<ConnectionSlot> configuration = new GenericKeyedObjectPoolConfig<>();
+        configuration.setMaxTotalPerKey(settings.maxPerServer());
+        configuration.setMaxIdlePerKey(settings.maxPerServer());
+        configuration.setMaxTotal(settings.maxTotal());
+        configuration.setMinEvictableIdleDuration(settings.idleTime());
+        configuration.setTimeBetweenEvictionRuns(settings.idleTime().dividedBy(4));
+        configuration.setNumTestsPerEvictionRun(-1); // Each run looks at all that are idle.
+        configuration.setFairness(true);
+        configuration.setJmxEnabled(false);
+        return configuration;
+    }
+
+    @Override
+    public Transaction offer(SmtpServer server, Envelope envelope, SignedMessage message, Deadline deadline) {
+        ConnectionSlot slot;
+        try {
+            slot = slots.borrowObject(server, deadline.remaining().toMillis());
+        } catch (NoSuchElementException e) {
+            return unserved(Transaction.Failure.TIMEOUT, "no free connection to " + server.label() + " in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unserved(Transaction.Failure.NO_CONNECTION, "interrupted while waiting for a free connection");
+        } catch (Exception e) {
+            return unserved(Transaction.Failure.NO_CONNECTION, "the transport is closed");
+        }
+        try {
+            return slot.offer(envelope, message, deadline);
+        } finally {
+            giveBack(server, slot);
+        }
+    }
+
+    private void giveBack(SmtpServer server, ConnectionSlot slot) {
+        if (slot.isWorthKeeping()) {
+            slots.returnObject(server, slot);
+        } else {
+            discard(server, slot);
+        }
+    }
+
+    private void discard(SmtpServer server, ConnectionSlot slot) {
+        try {
+            slots.invalidateObject(server, slot);
+        } catch (Exception e) {
+            throw new IllegalStateException("a slot went back to a pool it did not come from", e);
+        }
+    }
+
+    private static Transaction unserved(Transaction.Failure failure, String detail) {
+        return new Transaction.Failed(SmtpPhase.CONNECT, failure, detail, null);
+    }
+
+    /** How many connections there are. */
+    public PoolStats stats() {
+        return new PoolStats(slots.getNumActive(), slots.getNumIdle(), slots.getNumWaiters(), factory.dialled());
+    }
+
+    @Override
+    public void close() {
+        slots.close();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.authmail.smtp;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+
+/** Makes empty slots for the pool, without a word to the server, and hangs up when the pool gives one up. */
+final class SlotFactory extends BaseKeyedPooledObjectFactory<SmtpServer, ConnectionSlot> {
+    private final SmtpClient client;
+    private final PoolSettings settings;
+    private final LongAdder dialled = new LongAdder();
+
+    SlotFactory(SmtpClient client, PoolSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    @Override
+    public ConnectionSlot create(SmtpServer server) {
+        return new ConnectionSlot(deadline -> dial(server, deadline), settings);
+    }
+
+    private Opening dial(SmtpServer server, Deadline deadline) {
+        dialled.increment();
+        return client.open(server, deadline);
+    }
+
+    @Override
+    public PooledObject<ConnectionSlot> wrap(ConnectionSlot slot) {
+        return new DefaultPooledObject<>(slot);
+    }
+
+    @Override
+    public void destroyObject(SmtpServer server, PooledObject<ConnectionSlot> slot) {
+        slot.getObject().close();
+    }
+
+    /** How often a server was dialled. */
+    long dialled() {
+        return dialled.sum();
+    }
+}
