@@ -1,0 +1,180 @@
+package dev.authmail.dns;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+/**
+ * Asks recursive servers over UDP, and over TCP when an answer is truncated; remembers answers for their TTL. Names are
+ * absolute: no search domain and no hosts file has a say. RFC 1035, RFC 2308, RFC 6891.
+ */
+public final class DnsJava implements Dns, AutoCloseable {
+    private final ExecutorService executor =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dns-", 0).factory());
+    private final LookupSession session;
+    private final Duration timeout;
+
+    public DnsJava(DnsSettings settings) {
+        this.timeout = settings.timeout();
+        this.session = LookupSession.builder()
+                .resolver(resolver(settings))
+                .cache(cache(settings))
+                .executor(executor)
+                .build();
+    }
+
+    @Override
+    public DnsAnswer<MxRecord> mx(String name) {
+        return ask(name, Type.MX, MXRecord.class, r -> new MxRecord(r.getPriority(), hostName(r.getTarget())));
+    }
+
+    @Override
+    public DnsAnswer<Inet4Address> a(String name) {
+        return ask(name, Type.A, ARecord.class, r -> (Inet4Address) r.getAddress());
+    }
+
+    @Override
+    public DnsAnswer<Inet6Address> aaaa(String name) {
+        return ask(name, Type.AAAA, AAAARecord.class, DnsJava::ipv6);
+    }
+
+    @Override
+    public DnsAnswer<String> txt(String name) {
+        return ask(name, Type.TXT, TXTRecord.class, DnsJava::joined);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private <R extends Record, T> DnsAnswer<T> ask(String name, int type, Class<R> kind, Function<R, T> reader) {
+        try {
+            List<T> found = records(name, type).stream()
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .map(reader)
+                    .toList();
+            // An empty answer from the network is NODATA; from the cache it is NoSuchRRSetException.
+            return found.isEmpty() ? new DnsAnswer.NoData<>() : new DnsAnswer.Found<>(found);
+        } catch (ExecutionException e) {
+            return notFound(name, type, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            return failed(name, type, "no answer within " + timeout.toMillis() + " ms");
+        } catch (TextParseException e) {
+            return failed(name, type, "not a name that the DNS can be asked for");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(name, type, "interrupted");
+        }
+    }
+
+    private List<Record> records(String name, int type)
+            throws TextParseException, ExecutionException, TimeoutException, InterruptedException {
+        CompletableFuture<List<Record>> answer = session.lookupAsync(Name.fromString(name, Name.root), type)
+                .thenApply(result -> result.getRecords())
+                .toCompletableFuture();
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static <T> DnsAnswer<T> notFound(String name, int type, Throwable cause) {
+        return switch (cause) {
+            case NoSuchDomainException e -> new DnsAnswer.NoSuchName<>();
+            case NoSuchRRSetException e -> new DnsAnswer.NoData<>();
+            // RFC 5321 §5.1: whatever else went wrong is a temporary error, never "there is none".
+            default -> failed(name, type, reasonOf(cause));
+        };
+    }
+
+    private static <T> DnsAnswer<T> failed(String name, int type, String why) {
+        return new DnsAnswer.Failed<>(Type.string(type) + " of " + shown(name) + ": " + why);
+    }
+
+    private static String reasonOf(Throwable cause) {
+        Throwable last = cause;
+        while (last.getCause() != null && last.getCause() != last) {
+            last = last.getCause();
+        }
+        String message = last.getMessage();
+        return message == null ? last.getClass().getSimpleName() : message;
+    }
+
+    private static String shown(String name) {
+        String printable = name.replaceAll("[^\\x21-\\x7e]", "?");
+        return printable.length() <= 260 ? printable : printable.substring(0, 260) + "…";
+    }
+
+    private static String hostName(Name name) {
+        return name.equals(Name.root) ? "" : name.toString(true).toLowerCase(Locale.ROOT);
+    }
+
+    /** Through the octets: java.net would turn ::ffff:a.b.c.d into an IPv4 address. */
+    private static Inet6Address ipv6(AAAARecord record) {
+        try {
+            return Inet6Address.getByAddress(null, record.rdataToWireCanonical(), -1);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("An AAAA record without 16 octets", e);
+        }
+    }
+
+    /** RFC 7208 §3.3: joined without a space. */
+    private static String joined(TXTRecord record) {
+        return record.getStringsAsByteArrays().stream()
+                .map(octets -> new String(octets, StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    private static Resolver resolver(DnsSettings settings) {
+        List<InetSocketAddress> servers = settings.servers().isEmpty()
+                ? ResolverConfig.getCurrentConfig().servers()
+                : settings.servers();
+        // Each try gets its share of the whole time, so that a server that is silent leaves some for the next.
+        Duration share = settings.timeout().dividedBy((long) servers.size() * settings.retries());
+        ExtendedResolver all = new ExtendedResolver(servers.stream()
+                .map(server -> new DnsServerClient(server, share))
+                .toArray(Resolver[]::new));
+        all.setRetries(settings.retries());
+        return all;
+    }
+
+    private static Cache cache(DnsSettings settings) {
+        Cache cache = new Cache(DClass.IN);
+        cache.setMaxEntries(settings.cacheEntries());
+        cache.setMaxCache((int) settings.maxTtl().toSeconds());
+        cache.setMaxNCache((int) settings.maxNegativeTtl().toSeconds());
+        return cache;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.authmail.testkit;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SetResponse;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.Zone;
+
+/**
+ * A DNS server on one loopback port, UDP and TCP, that answers as a recursive server would: from zones written as text,
+ * following CNAMEs from zone to zone. A name in no zone is refused.
+ *
+ * <pre>{@code
+ * try (DnsServer dns = DnsServer.start()) {
+ *     dns.zone("example.test", """
+ *             @    MX 10 mx
+ *             mx   A  192.0.2.1
+ *             """).on("broken.example.test", Fault.SERVFAIL);
+ * }</pre>
+ */
+public final class DnsServer implements AutoCloseable {
+    /** What a name does instead of being answered. */
+    public enum Fault {
+        SERVFAIL,
+        REFUSED,
+        /** No answer at all. */
+        SILENCE,
+        /** Over UDP an empty answer with the TC flag, so that the client asks over TCP. */
+        TRUNCATE
+    }
+
+    /** One question that came. */
+    public record Query(String name, String type, boolean tcp) {}
+
+    private final DatagramSocket udp;
+    private final ServerSocket tcp;
+    private final Map<Name, Zone> zones = new ConcurrentHashMap<>();
+    private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
+    private final List<Query> queries = new CopyOnWriteArrayList<>();
+
+    private DnsServer(ServerSocket tcp, DatagramSocket udp) {
+        this.tcp = tcp;
+        this.udp = udp;
+        Thread.ofVirtual().name("dns-server-udp").start(this::serveUdp);
+        Thread.ofVirtual().name("dns-server-tcp").start(this::serveTcp);
+    }
+
+    /** Starts a server without zones on a free port. */
+    public static DnsServer start() {
+        try {
+            return bind();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DnsServer bind() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        for (int attempt = 0; ; attempt++) {
+            ServerSocket tcp = new ServerSocket(0, 50, loopback);
+            try {
+                return new DnsServer(tcp, new DatagramSocket(tcp.getLocalPort(), loopback));
+            } catch (BindException e) {
+                tcp.close();
+                if (attempt == 20) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Adds or replaces a zone. SOA, NS and a TTL of 60 s are put before the text. */
+    public DnsServer zone(String origin, String records) {
+        String head = """
+                $TTL 60
+                @ SOA ns hostmaster 1 3600 600 86400 60
+                @ NS ns
+                """;
+        try {
+            Name name = name(origin);
+            zones.put(name, new Zone(name, new ByteArrayInputStream((head + records).getBytes(StandardCharsets.UTF_8))));
+            return this;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The zone " + origin + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets a name fail for every type. */
+    public DnsServer on(String name, Fault fault) {
+        faults.put(name(name), fault);
+        return this;
+    }
+
+    /** Lets a name be answered from its zone again. */
+    public DnsServer heal(String name) {
+        faults.remove(name(name));
+        return this;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+    }
+
+    /** All questions, in the order they came. */
+    public List<Query> queries() {
+        return List.copyOf(queries);
+    }
+
+    /** How often a name was asked for, whatever the type. */
+    public long queries(String name) {
+        String absolute = name(name).toString();
+        return queries.stream().filter(q -> q.name().equalsIgnoreCase(absolute)).count();
+    }
+
+    @Override
+    public void close() {
+        try {
+            udp.close();
+            tcp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serveUdp() {
+        byte[] buffer = new byte[4096];
+        while (!udp.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                udp.receive(packet);
+                byte[] answer = answer(Arrays.copyOf(buffer, packet.getLength()), false);
+                if (answer != null) {
+                    udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
+            } catch (IOException e) {
+                // Closed, or a packet that is none of ours: either way the next one counts.
+            }
+        }
+    }
+
+    private void serveTcp() {
+        while (!tcp.isClosed()) {
+            try {
+                Socket socket = tcp.accept();
+                Thread.ofVirtual().start(() -> converse(socket));
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket;
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
+            while (true) {
+                byte[] answer = answer(in.readNBytes(in.readUnsignedShort()), true);
+                if (answer != null) {
+                    out.writeShort(answer.length);
+                    out.write(answer);
+                    out.flush();
+                }
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
+    private byte @Nullable [] answer(byte[] octets, boolean overTcp) throws IOException {
+        Message query = new Message(octets);
+        Record question = query.getQuestion();
+        queries.add(new Query(question.getName().toString(), Type.string(question.getType()), overTcp));
+        Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.getHeader().setFlag(Flags.RD);
+        answer.getHeader().setFlag(Flags.RA);
+        answer.addRecord(question, Section.QUESTION);
+        Fault fault = faults.get(question.getName());
+        if (fault == Fault.SILENCE) {
+            return null;
+        } else if (fault == Fault.SERVFAIL) {
+            answer.getHeader().setRcode(Rcode.SERVFAIL);
+        } else if (fault == Fault.REFUSED) {
+            answer.getHeader().setRcode(Rcode.REFUSED);
+        } else if (fault == Fault.TRUNCATE && !overTcp) {
+            answer.getHeader().setFlag(Flags.TC);
+        } else {
+            fill(answer, question.getName(), question.getType(), 0);
+        }
+        return answer.toWire(overTcp ? 65535 : udpSize(query));
+    }
+
+    private static int udpSize(Message query) {
+        OPTRecord opt = query.getOPT();
+        return opt == null ? 512 : Math.max(512, opt.getPayloadSize());
+    }
+
+    private void fill(Message answer, Name name, int type, int depth) {
+        Optional<Zone> zone = zoneOf(name);
+        if (zone.isEmpty() || depth > 20) {
+            answer.getHeader().setRcode(zone.isEmpty() ? Rcode.REFUSED : Rcode.SERVFAIL);
+            return;
+        }
+        SetResponse found = zone.get().findRecords(name, type);
+        if (found.isSuccessful()) {
+            found.answers().forEach(set -> add(answer, set));
+        } else if (found.isCNAME()) {
+            CNAMERecord cname = found.getCNAME();
+            boolean loop = answer.findRecord(cname, Section.ANSWER);
+            if (!loop) {
+                answer.addRecord(cname, Section.ANSWER);
+                fill(answer, cname.getTarget(), type, depth + 1);
+            }
+        } else {
+            answer.getHeader().setRcode(found.isNXDOMAIN() ? Rcode.NXDOMAIN : Rcode.NOERROR);
+            answer.addRecord(zone.get().getSOA(), Section.AUTHORITY);
+        }
+    }
+
+    private static void add(Message answer, RRset set) {
+        set.rrs().forEach(record -> answer.addRecord(record, Section.ANSWER));
+    }
+
+    private Optional<Zone> zoneOf(Name name) {
+        for (int skip = 0; skip < name.labels(); skip++) {
+            Zone zone = zones.get(new Name(name, skip));
+            if (zone != null) {
+                return Optional.of(zone);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Name name(String text) {
+        return Name.fromConstantString(text.endsWith(".") ? text : text + ".");
+    }
+}
