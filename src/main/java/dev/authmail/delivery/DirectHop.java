@@ -1,0 +1,98 @@
+package dev.authmail.delivery;
+
+import dev.authmail.mail.SignedMessage;
+import dev.authmail.mx.HostAddresses;
+import dev.authmail.mx.MailExchanger;
+import dev.authmail.mx.MxLookup;
+import dev.authmail.mx.MxResolver;
+import dev.authmail.smtp.Deadline;
+import dev.authmail.smtp.Envelope;
+import dev.authmail.smtp.SmtpServer;
+import dev.authmail.smtp.SmtpTransport;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * The recipient's MX hosts, walked host by host and address by address until one takes the mail, refuses it for good, or
+ * may have taken it. RFC 5321 §5.1.
+ */
+public final class DirectHop implements Hop {
+    private final MxResolver resolver;
+    private final SmtpTransport transport;
+    private final Decider decider;
+    private final DirectSettings settings;
+
+    public DirectHop(MxResolver resolver, SmtpTransport transport, Decider decider, DirectSettings settings) {
+        this.resolver = resolver;
+        this.transport = transport;
+        this.decider = decider;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "direct";
+    }
+
+    @Override
+    public Route route() {
+        return Route.DIRECT;
+    }
+
+    @Override
+    public HopResult offer(SignedMessage message, Envelope envelope, Deadline deadline) {
+        if (!settings.enabled()) {
+            return new HopResult.Skipped("direct delivery is switched off");
+        }
+        return switch (resolver.resolve(envelope.forwardPath().domain())) {
+            case MxLookup.Found found -> walk(found.hosts(), message, envelope, deadline);
+            case MxLookup.NullMx none -> noServer(HopResult.Why.NULL_MX, "the domain takes no mail (null MX)");
+            case MxLookup.NoSuchDomain none -> noServer(HopResult.Why.NO_SUCH_DOMAIN, "the domain does not exist");
+            case MxLookup.NoUsableHost none -> noServer(HopResult.Why.NO_ADDRESS, none.detail());
+            case MxLookup.DnsFailure failure -> noServer(HopResult.Why.DNS_FAILURE, failure.detail());
+            case MxLookup.OwnHost own ->
+                new HopResult.Skipped("the mail host of the domain, " + own.host() + ", is this system itself");
+        };
+    }
+
+    private HopResult walk(
+            List<MailExchanger> hosts, SignedMessage message, Envelope envelope, Deadline deadline) {
+        HostWalk walk = new HostWalk(decider);
+        for (MailExchanger host : hosts) {
+            if (walk.mayTry(host, deadline)) {
+                tryHost(host, walk, message, envelope, deadline);
+            }
+        }
+        return walk.result();
+    }
+
+    private void tryHost(
+            MailExchanger host, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
+        switch (resolver.addresses(host)) {
+            case HostAddresses.Found found -> {
+                for (InetAddress address : found.addresses()) {
+                    if (walk.mayTry(host, deadline)) {
+                        SmtpServer server = server(host, address, envelope);
+                        walk.saw(new HopResult.Tried(server, transport.offer(server, envelope, message, deadline)));
+                    }
+                }
+            }
+            case HostAddresses.DnsFailure failure -> walk.sawDnsFailure(failure.detail());
+            case HostAddresses.OnlyForbidden only -> walk.sawForbidden();
+            case HostAddresses.None none -> {}
+        }
+    }
+
+    private SmtpServer server(MailExchanger host, InetAddress address, Envelope envelope) {
+        return new SmtpServer(
+                host.host(),
+                address,
+                settings.port(),
+                settings.tlsFor(envelope.forwardPath().domain()),
+                null);
+    }
+
+    private static HopResult noServer(HopResult.Why why, String detail) {
+        return new HopResult.NoServer(why, detail);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.authmail.delivery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a refusal or failure is about, before it is known what else can be tried.
+ *
+ * @param rule the id of the rule
+ * @param fault whose fault
+ * @param scope what it is about
+ * @param userState the word for the user when it ends here; without one the fault says
+ * @param atLeast how long to wait at least before trying later
+ */
+public record Finding(String rule, Fault fault, Scope scope, @Nullable UserState userState, Duration atLeast) {
+    static Finding of(String rule, Fault fault, Scope scope, @Nullable UserState userState) {
+        return new Finding(rule, fault, scope, userState, Duration.ZERO);
+    }
+
+    /** Whether it is about us and so the same at every host of the provider. */
+    boolean aboutUs() {
+        return switch (scope) {
+            case OUR_IP, OUR_DOMAIN -> true;
+            case ADDRESS, DOMAIN, MESSAGE, RELAY, HOST -> false;
+        };
+    }
+
+    /** Whether it is about the recipient or the message and so the same by every way. */
+    boolean aboutThisMail() {
+        return switch (scope) {
+            case ADDRESS, DOMAIN, MESSAGE -> true;
+            case OUR_IP, OUR_DOMAIN, RELAY, HOST -> false;
+        };
+    }
+
+    /** The word for the user when nothing more is tried. */
+    UserState finalState() {
+        if (userState != null) {
+            return userState;
+        }
+        return fault == Fault.RECIPIENT ? UserState.ADDRESS_REFUSED : UserState.OUR_FAULT;
+    }
+}

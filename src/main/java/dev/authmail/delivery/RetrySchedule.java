@@ -1,0 +1,80 @@
+package dev.authmail.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * When a mail is tried again. RFC 5321 §4.5.4.1 asks for 30 minutes and days; this deviates, for a person waits for the
+ * mail and the link in it dies. Greylisting (RFC 6647) is passed at the second or third try.
+ */
+public final class RetrySchedule {
+    // An unconfirmed mail was probably delivered: leave its reader, and the server, time.
+    private static final int UNCONFIRMED_TIER = 2;
+
+    private final List<Tier> tiers;
+
+    /**
+     * One tier, which is one retry topic.
+     *
+     * @param name the ending of the topic's name: {@code 30s}, {@code 2m}, {@code 1h}
+     * @param delay the wait between two attempts
+     */
+    public record Tier(String name, Duration delay) {}
+
+    /** @param delays the wait after the first, second … attempt, rising; the last repeats */
+    public RetrySchedule(List<Duration> delays) {
+        if (delays.isEmpty()) {
+            throw new IllegalArgumentException("There are no retry tiers; name one at least, such as 30s");
+        }
+        for (int i = 0; i < delays.size(); i++) {
+            Duration delay = delays.get(i);
+            if (delay.compareTo(Duration.ofSeconds(1)) < 0 || i > 0 && delay.compareTo(delays.get(i - 1)) <= 0) {
+                throw new IllegalArgumentException("Retry tiers are " + delays
+                        + "; each must be longer than the one before, and the first one second or more");
+            }
+        }
+        tiers = delays.stream().map(d -> new Tier(name(d), d)).toList();
+    }
+
+    /** 30 s, 2 min, 10 min, 30 min. */
+    public static RetrySchedule defaults() {
+        return new RetrySchedule(List.of(
+                Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofMinutes(30)));
+    }
+
+    /** All tiers, the shortest first. */
+    public List<Tier> tiers() {
+        return tiers;
+    }
+
+    /**
+     * The tier after an attempt, unless its wait would end after the deadline.
+     *
+     * @param attempt which attempt it was, 1 for the first
+     * @param decision what that attempt came to: unconfirmed waits longer, and a rule can name a wait
+     */
+    public Optional<Tier> next(int attempt, Decision decision, Instant now, Instant deadline) {
+        Tier tier = tier(attempt, decision);
+        return now.plus(tier.delay()).isBefore(deadline) ? Optional.of(tier) : Optional.empty();
+    }
+
+    private Tier tier(int attempt, Decision decision) {
+        int turn = decision.step() == Step.UNCONFIRMED ? Math.max(attempt - 1, UNCONFIRMED_TIER) : attempt - 1;
+        int first = Math.clamp(turn, 0, tiers.size() - 1);
+        return IntStream.range(first, tiers.size())
+                .mapToObj(tiers::get)
+                .filter(t -> t.delay().compareTo(decision.atLeast()) >= 0)
+                .findFirst()
+                .orElse(tiers.get(tiers.size() - 1));
+    }
+
+    private static String name(Duration delay) {
+        if (delay.toSeconds() % 3600 == 0) {
+            return delay.toHours() + "h";
+        }
+        return delay.toSeconds() % 60 == 0 ? delay.toMinutes() + "m" : delay.toSeconds() + "s";
+    }
+}
