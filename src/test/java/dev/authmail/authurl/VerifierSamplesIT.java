@@ -1,0 +1,105 @@
+package dev.authmail.authurl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples that users copy meet every vector, each with nothing but its language. */
+@Tag("real")
+class VerifierSamplesIT {
+    private static final Path SAMPLES = Path.of("docs/verify").toAbsolutePath();
+    private static final Path VECTORS = Path.of("src/test/resources/authurl/vectors.json").toAbsolutePath();
+
+    private static final String NODE =
+            """
+            import { readFileSync } from "node:fs";
+            const { verify, matchesAddress } = await import(process.argv[2]);
+            const file = JSON.parse(readFileSync(process.argv[3], "utf8"));
+            const keys = Object.fromEntries(Object.entries(file.keys).map(([k, v]) => [k, Buffer.from(v, "base64url")]));
+            for (const v of file.vectors) {
+              const { state, link } = verify(v.pathAndQuery, v.purpose, file.origin, keys, file.now);
+              const same = !v.link || link.uid === v.link.userId && link.id === v.link.id
+                && (link.next ?? null) === v.link.next && Number(link.exp) === v.link.expires;
+              const address = !v.address || matchesAddress(link, v.address, keys)
+                && !matchesAddress(link, v.otherAddress, keys);
+              console.log(state === v.expect && same && address ? "ok" : `wrong: ${v.name}`);
+            }
+            """;
+
+    private static final String PYTHON =
+            """
+            import base64, importlib.util, json, sys
+            sys.dont_write_bytecode = True
+            spec = importlib.util.spec_from_file_location("verify", sys.argv[1])
+            sample = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(sample)
+            file = json.load(open(sys.argv[2], encoding="utf-8"))
+            keys = {k: base64.urlsafe_b64decode(v + "=" * (-len(v) % 4)) for k, v in file["keys"].items()}
+            for v in file["vectors"]:
+                state, link = sample.verify(v["pathAndQuery"], v["purpose"], file["origin"], keys, file["now"])
+                want = v.get("link")
+                same = not want or (link["uid"], link["id"], link.get("next"), int(link["exp"])) == (
+                    want["userId"], want["id"], want["next"], want["expires"])
+                address = "address" not in v or (sample.matches_address(link, v["address"], keys)
+                    and not sample.matches_address(link, v["otherAddress"], keys))
+                print("ok" if state == v["expect"] and same and address else "wrong: " + ascii(v["name"]))
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nodeAgreesOnEveryVector() throws Exception {
+        var driver = Files.writeString(folder.resolve("driver.mjs"), NODE);
+
+        agrees(run("node", driver.toString(), SAMPLES.resolve("verify.mjs").toString(), VECTORS.toString()));
+    }
+
+    @Test
+    void pythonAgreesOnEveryVector() throws Exception {
+        var driver = Files.writeString(folder.resolve("driver.py"), PYTHON);
+
+        agrees(run("python3", driver.toString(), SAMPLES.resolve("verify.py").toString(), VECTORS.toString()));
+    }
+
+    @Test
+    void javaVerifierAndItsSampleCompileAlone() {
+        var verifier = Path.of("src/main/java/dev/authmail/authurl/AuthUrlVerifier.java");
+        var javac = ToolProvider.getSystemJavaCompiler();
+        var words = new StringWriter();
+        try (var files = javac.getStandardFileManager(null, null, null)) {
+            var sources = files.getJavaFileObjects(verifier, SAMPLES.resolve("Verify.java"));
+            var options = List.of("--release", "21", "-d", folder.toString(), "-cp", folder.toString(), "-proc:none");
+
+            boolean compiled = javac.getTask(words, files, null, options, null, sources).call();
+
+            assertThat(compiled).as(words.toString()).isTrue();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void agrees(List<String> verdicts) {
+        assertThat(verdicts).hasSize((int) Vectors.all().count()).containsOnly("ok");
+    }
+
+    private List<String> run(String... command) throws Exception {
+        var output = folder.resolve("output");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        return Files.readAllLines(output);
+    }
+}
