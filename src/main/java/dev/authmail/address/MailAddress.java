@@ -31,7 +31,8 @@ public record MailAddress(String localPart, Domain domain) {
             return new ParsedAddress.Invalid(missingAt(text));
         }
         var local = text.substring(0, at);
-        var broken = LocalPart.brokenRule(local);
+        // Composed once more: NFC makes some characters of India two, and so a local part too long.
+        var broken = LocalPart.brokenRule(local).or(() -> LocalPart.brokenRule(LocalPart.normalise(local)));
         if (broken.isPresent()) {
             return new ParsedAddress.Invalid(broken.get());
         }

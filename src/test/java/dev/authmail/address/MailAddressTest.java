@@ -100,6 +100,27 @@ class MailAddressTest {
     }
 
     @Test
+    void localPartThatGrowsWhenComposedIsMeasuredAfterwards() {
+        assertThat(MailAddress.parse("\u0958".repeat(10) + "@example.test")).isInstanceOf(ParsedAddress.Valid.class);
+        assertThat(MailAddress.parse("\u0958".repeat(20) + "@example.test")).isInstanceOf(ParsedAddress.Invalid.class);
+    }
+
+    @Test
+    void anyTextIsJudgedAndNoneThrows() {
+        var signs = "a.@\"\\ [](:;<>)-_%+\r\n\0é山\u0301\u0958\ud800\udc00\u200d．。ßxn--1IPv6".toCharArray();
+        var random = new java.util.Random(1);
+        for (int i = 0; i < 50_000; i++) {
+            var text = new StringBuilder();
+            for (int n = random.nextInt(30); n > 0; n--) {
+                text.append(signs[random.nextInt(signs.length)]);
+            }
+            if (MailAddress.parse(text.toString()) instanceof ParsedAddress.Valid(var address)) {
+                assertThat(MailAddress.parse(address.wire())).isEqualTo(new ParsedAddress.Valid(address));
+            }
+        }
+    }
+
+    @Test
     void onlyTheLocalPartCallsForSmtpUtf8() {
         assertThat(new MailAddress("山田", new Domain("example.test")).needsSmtpUtf8()).isTrue();
         assertThat(new MailAddress("a", new Domain("xn--r8jz45g.jp")).needsSmtpUtf8()).isFalse();

@@ -60,7 +60,7 @@ class AuthUrlSignerTest {
             strings = {
                 "http://app.example.test", "ftp://app.example.test", "https://app.example.test/base",
                 "https://app.example.test?x", "https://app.example.test/#f", "https://user@app.example.test",
-                "app.example.test", "https://", "https:///x", "//app.example.test", "https://app.example.test//"
+                "app.example.test", "https:///x", "//app.example.test", "https://app.example.test//"
             })
     void originThatIsNoneStopsTheStart(String origin) {
         assertThatIllegalArgumentException()

@@ -172,6 +172,20 @@ class BadEventTest {
         assertThat(reader.read(record)).isEqualTo(reader.read(Records.of("{\"userId\":\"u\",\"email\":\"a@b.test\"}")));
     }
 
+    @Test
+    void anyOctetsAreJudgedAndNoneThrow() {
+        var event = "{\"specversion\":\"1.0\",\"id\":\"e\",\"source\":\"/s\",\"time\":\"2026-11-24T05:00:00Z\","
+                + "\"data\":{\"userId\":\"u\",\"email\":\"a@b.test\",\"name\":\"n\",\"locale\":\"ja\"}}";
+        var random = new java.util.Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            var octets = event.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(reader.read(Records.of(octets))).isNotNull();
+        }
+    }
+
     private EventReading.Refused refused(SourceRecord record) {
         return (EventReading.Refused) reader.read(record);
     }
