@@ -24,6 +24,11 @@ public final class DkimSigner {
         this(keys, clock, Optional.empty(), new JdkSigning());
     }
 
+    /** Signatures that expire, made with the JDK's cryptography. */
+    public DkimSigner(List<DkimKey> keys, Clock clock, Duration lifetime) {
+        this(keys, clock, Optional.of(lifetime), new JdkSigning());
+    }
+
     /**
      * @param keys at least one; two of one domain need two selectors
      * @param clock what stands in {@code t=}
