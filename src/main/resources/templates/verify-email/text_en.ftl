@@ -1,17 +1,18 @@
 Hello<#if name??> ${name}</#if>,
 
-Thank you for signing up for ${product}. Please open this link to confirm
-that this email address is yours, and your account is ready:
+Thank you for signing up for ${product}. To finish, please open
+this link to confirm that this email address is yours:
 
 ${url}
 
 This link works until ${expires} (${zone}).
-If it no longer works, please sign up once more.
+
+If you did not sign up for ${product}, please ignore this mail.
+Without your confirmation the sign-up is not completed.
 
 The link is meant for you alone. Please do not forward it.
 
-If you did not sign up for ${product}, please ignore this mail.
-Without your confirmation no account is opened.
+If the link no longer works, please sign up once more.
 <#if support??>
 
 Questions? Write to ${support}.
