@@ -59,8 +59,10 @@ sealed interface TemplateSet {
                 Template template = template(part);
                 try {
                     written.put(part, process(template, part, values, format));
-                } catch (TemplateException | IOException e) {
+                } catch (TemplateException | IOException | RuntimeException e) {
                     return fault.apply(template.getName(), e);
+                } catch (StackOverflowError e) {
+                    return new Failed(template.getName(), "calls itself without end");
                 }
             }
             return checked(model, written, language);
