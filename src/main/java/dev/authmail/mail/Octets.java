@@ -18,10 +18,23 @@ final class Octets {
         return this;
     }
 
+    Octets add(int first, int second, int third) {
+        reserve(3);
+        octets[size] = (byte) first;
+        octets[size + 1] = (byte) second;
+        octets[size + 2] = (byte) third;
+        size += 3;
+        return this;
+    }
+
     Octets add(byte[] more) {
-        reserve(more.length);
-        System.arraycopy(more, 0, octets, size, more.length);
-        size += more.length;
+        return add(more, 0, more.length);
+    }
+
+    Octets add(byte[] more, int offset, int length) {
+        reserve(length);
+        System.arraycopy(more, offset, octets, size, length);
+        size += length;
         return this;
     }
 

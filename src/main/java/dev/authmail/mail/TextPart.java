@@ -5,8 +5,7 @@ import java.util.Base64;
 
 /** One text in its transfer encoding, quoted-printable or base64, whichever is shorter. RFC 2045 §6. */
 final class TextPart {
-    private static final byte[] CRLF = {'\r', '\n'};
-    private static final int BASE64_LINE = 76;
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, new byte[] {'\r', '\n'});
 
     private TextPart() {}
 
@@ -21,22 +20,26 @@ final class TextPart {
         if (quoted) {
             QuotedPrintable.encode(octets, out);
         } else {
-            out.add(Base64.getMimeEncoder(BASE64_LINE, CRLF).encode(octets));
+            out.add(BASE64.encode(octets));
         }
     }
 
     /** Lines that end in CRLF, no other controls but TAB (RFC 2046 §4.1.1, RFC 5322 §2.3). */
     static String canonical(String text) {
         StringBuilder lines = new StringBuilder(text.length() + 256);
+        int start = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c == '\t' || !Character.isISOControl(c)) {
+                continue;
+            }
+            lines.append(text, start, i);
             if (c == '\r' || c == '\n') {
                 lines.append("\r\n");
                 i += c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? 1 : 0;
-            } else if (c == '\t' || !Character.isISOControl(c)) {
-                lines.append(c);
             }
+            start = i + 1;
         }
-        return lines.toString();
+        return lines.append(text, start, text.length()).toString();
     }
 }
