@@ -37,8 +37,7 @@ final class ConnectionSlot {
         };
     }
 
-    private Transaction offer(
-            SmtpConversation over, Envelope envelope, SignedMessage message, Deadline deadline) {
+    private Transaction offer(SmtpConversation over, Envelope envelope, SignedMessage message, Deadline deadline) {
         messages++;
         Transaction transaction = over.offer(envelope, message, deadline);
         trusted = Deadline.in(settings.checkAfterIdle());

@@ -6,7 +6,6 @@ import dev.authmail.mail.SignedMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-
 /** The message as it stands between DATA and the reply to its final dot. RFC 5321 §4.5.2. */
 final class DataEncoder {
     private DataEncoder() {}

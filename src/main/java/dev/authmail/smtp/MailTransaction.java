@@ -86,7 +86,8 @@ final class MailTransaction {
     private void finishGroup() {
         try {
             while (conversation.isInStep() && conversation.phase() != SmtpPhase.DATA) {
-                SmtpReply reply = conversation.reply(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
+                SmtpReply reply =
+                        conversation.reply(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
                 if (reply.code() == 354) {
                     sendNothing();
                 }

@@ -15,8 +15,8 @@ import java.time.Duration;
 public record PoolSettings(
         int maxPerServer, int maxTotal, Duration idleTime, int maxMessages, Duration maxAge, Duration checkAfterIdle) {
     /** What large providers bear with. */
-    public static final PoolSettings DEFAULT = new PoolSettings(
-            20, 500, Duration.ofSeconds(20), 100, Duration.ofMinutes(5), Duration.ofSeconds(5));
+    public static final PoolSettings DEFAULT =
+            new PoolSettings(20, 500, Duration.ofSeconds(20), 100, Duration.ofMinutes(5), Duration.ofSeconds(5));
 
     public PoolSettings {
         if (maxPerServer < 1 || maxTotal < 1 || maxMessages < 1) {

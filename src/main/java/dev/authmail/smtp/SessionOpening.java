@@ -74,9 +74,7 @@ final class SessionOpening {
 
     private Optional<Transaction> authenticate() {
         Credentials credentials = conversation.server().credentials();
-        return credentials == null
-                ? Optional.empty()
-                : new Authentication(conversation, credentials).run();
+        return credentials == null ? Optional.empty() : new Authentication(conversation, credentials).run();
     }
 
     private Optional<Transaction> unless2yz(SmtpReply reply) {

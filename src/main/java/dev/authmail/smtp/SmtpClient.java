@@ -15,7 +15,7 @@ public final class SmtpClient implements SmtpTransport {
     /** @param settings what every conversation has in common */
     public SmtpClient(SmtpClientSettings settings) {
         this.settings = settings;
-        this.upgrade = new TlsUpgrade(settings.trust());
+        this.upgrade = new TlsUpgrade(settings.trust().trustManager());
     }
 
     @Override

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param localAddress the address to dial from; the system chooses when there is none
  */
 public record SmtpClientSettings(
-        String ehloName, Timeouts timeouts, TrustAnchors trust, @Nullable InetAddress localAddress) {
+        String ehloName,
+        Timeouts timeouts,
+        TrustAnchors trust,
+        @Nullable InetAddress localAddress) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}|\\[[A-Za-z0-9:.]{1,64}]");
 
     public SmtpClientSettings {

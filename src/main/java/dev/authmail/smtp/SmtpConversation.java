@@ -127,12 +127,11 @@ final class SmtpConversation {
      */
     boolean hadEnded(Transaction outcome) {
         return switch (outcome) {
-            case Transaction.Failed failed ->
-                failed.failure() == Failure.CONNECTION_LOST && !messageBegun;
+            case Transaction.Failed failed -> failed.failure() == Failure.CONNECTION_LOST && !messageBegun;
             case Transaction.Refused refused ->
                 refused.phase() == SmtpPhase.MAIL && refused.reply().code() == 421;
-            case Transaction.Accepted a -> false;
-            case Transaction.Unconfirmed u -> false;
+            case Transaction.Accepted accepted -> false;
+            case Transaction.Unconfirmed unconfirmed -> false;
         };
     }
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param credentials what AUTH shows it, if anything
  */
 public record SmtpServer(
-        String host, InetAddress address, int port, TlsPolicy tls, @Nullable Credentials credentials) {
+        String host,
+        InetAddress address,
+        int port,
+        TlsPolicy tls,
+        @Nullable Credentials credentials) {
     /** Host and address as they stand in records and logs: {@code mx.example.com[192.0.2.1]:25}. */
     public String label() {
         return host + "[" + address.getHostAddress() + "]:" + port;

@@ -107,7 +107,9 @@ final class SmtpSocket {
     /** Whether nothing came since the last reply: no late reply, no farewell, no TLS alert. */
     boolean isQuiet() {
         try {
-            return !holdsUnreadOctets() && !tcp.isClosed() && tcp.getInputStream().available() == 0;
+            return !holdsUnreadOctets()
+                    && !tcp.isClosed()
+                    && tcp.getInputStream().available() == 0;
         } catch (IOException e) {
             return false;
         }
@@ -115,12 +117,15 @@ final class SmtpSocket {
 
     /** Goes on in TLS. */
     TlsSession encrypt(TlsUpgrade upgrade, SmtpServer server, Deadline limit) {
-        return within(limit, () -> {
-            SSLSocket tls = upgrade.handshake(tcp, server);
-            in = tls.getInputStream();
-            out = tls.getOutputStream();
-            return upgrade.describe(tls, server);
-        }, SmtpSocket::notEncrypted);
+        return within(
+                limit,
+                () -> {
+                    SSLSocket tls = upgrade.handshake(tcp, server);
+                    in = tls.getInputStream();
+                    out = tls.getOutputStream();
+                    return upgrade.describe(tls, server);
+                },
+                SmtpSocket::notEncrypted);
     }
 
     /** Closes the connection without a word. */

@@ -22,8 +22,7 @@ final class TlsUpgrade {
     private final SSLSocketFactory checking;
     private final SSLSocketFactory recording;
 
-    TlsUpgrade(TrustAnchors anchors) {
-        X509ExtendedTrustManager pkix = anchors.trustManager();
+    TlsUpgrade(X509ExtendedTrustManager pkix) {
         this.checking = factory(pkix);
         this.recording = factory(new RecordingTrustManager(pkix));
     }

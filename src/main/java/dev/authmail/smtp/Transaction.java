@@ -12,10 +12,15 @@ public sealed interface Transaction {
     record Accepted(SmtpReply reply, @Nullable TlsSession tls) implements Transaction {}
 
     /** The server answered 4yz or 5yz (or another code than the one wanted). */
-    record Refused(SmtpPhase phase, SmtpReply reply, @Nullable TlsSession tls) implements Transaction {}
+    record Refused(
+            SmtpPhase phase, SmtpReply reply, @Nullable TlsSession tls) implements Transaction {}
 
     /** There was no answer, or none that is SMTP; the final dot was not sent. */
-    record Failed(SmtpPhase phase, Failure failure, String detail, @Nullable TlsSession tls) implements Transaction {}
+    record Failed(
+            SmtpPhase phase,
+            Failure failure,
+            String detail,
+            @Nullable TlsSession tls) implements Transaction {}
 
     /** The connection was lost or the time ran out after the final dot: nobody knows. RFC 1047. */
     record Unconfirmed(String detail, @Nullable TlsSession tls) implements Transaction {}

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * writing: only this holds against a server that drips, or that stops reading.
  */
 final class Watchdog {
-    private final ScheduledThreadPoolExecutor scheduler =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("smtp-watchdog").factory());
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("smtp-watchdog").factory());
 
     Watchdog() {
         scheduler.setRemoveOnCancelPolicy(true);

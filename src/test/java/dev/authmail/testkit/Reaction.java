@@ -9,6 +9,7 @@ public final class Reaction {
     private final String event;
     private List<String> lines = List.of();
     private Duration stall = Duration.ZERO;
+    private Duration stallAfter = Duration.ZERO;
     private Duration perOctet = Duration.ZERO;
     private boolean closes;
     private int timesLeft = Integer.MAX_VALUE;
@@ -32,6 +33,12 @@ public final class Reaction {
     /** Waits before it answers. */
     public Reaction stall(Duration time) {
         stall = time;
+        return this;
+    }
+
+    /** Waits after it has answered, before it reads on. */
+    public Reaction stallAfter(Duration time) {
+        stallAfter = time;
         return this;
     }
 
@@ -66,6 +73,10 @@ public final class Reaction {
 
     Duration stall() {
         return stall;
+    }
+
+    Duration stallAfter() {
+        return stallAfter;
     }
 
     Duration perOctet() {

@@ -15,7 +15,8 @@ public final class ReceivedMail {
     ReceivedMail(String mail, String rcpt, byte[] octets, String tls, int connection) {
         this.from = path(mail);
         this.to = path(rcpt);
-        this.parameters = List.of(mail.substring(mail.lastIndexOf('>') + 1).strip().split(" +"));
+        this.parameters =
+                List.of(mail.substring(mail.lastIndexOf('>') + 1).strip().split(" +"));
         this.octets = octets;
         this.tls = tls;
         this.connection = connection;

@@ -87,7 +87,7 @@ final class ScriptedSession {
     }
 
     private void data(String command) throws IOException, InterruptedException {
-        if (react(command, rcpt == null ? "503 5.5.1 RCPT first" : "354 go on") != 354) {
+        if (react(command, rcpt == null ? "503 5.5.1 RCPT first" : "354 go on") != 354 || over) {
             return;
         }
         byte[] message = peer.message();
@@ -134,6 +134,7 @@ final class ScriptedSession {
             }
             case GARBAGE -> {
                 react(command, "220 2.0.0 go ahead");
+                peer.awaitOctet();
                 peer.send(List.of("this is not TLS"), Duration.ZERO);
                 over = true;
             }
@@ -142,12 +143,11 @@ final class ScriptedSession {
 
     private void authenticate(String command) throws IOException, InterruptedException {
         String[] words = command.split(" ");
-        String shown =
-                switch (words[1].toUpperCase(Locale.ROOT)) {
-                    case "PLAIN" -> words.length > 2 ? decode(words[2]) : decode(ask(""));
-                    case "LOGIN" -> "\0" + decode(ask("VXNlcm5hbWU6")) + "\0" + decode(ask("UGFzc3dvcmQ6"));
-                    default -> "";
-                };
+        String shown = switch (words[1].toUpperCase(Locale.ROOT)) {
+            case "PLAIN" -> words.length > 2 ? decode(words[2]) : decode(ask(""));
+            case "LOGIN" -> "\0" + decode(ask("VXNlcm5hbWU6")) + "\0" + decode(ask("UGFzc3dvcmQ6"));
+            default -> "";
+        };
         authenticated = shown.equals("\0" + script.username + "\0" + script.password);
         react(command, authenticated ? "235 2.7.0 welcome" : "535 5.7.8 not known");
     }
@@ -183,6 +183,7 @@ final class ScriptedSession {
             server.said(number, lines);
             peer.send(lines, reaction.perOctet());
         }
+        Thread.sleep(reaction.stallAfter());
         over = over || reaction.closes();
         return lines.isEmpty() || !lines.getFirst().matches("\\d{3}.*")
                 ? 0

@@ -39,6 +39,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private final Set<SmtpPeer> open = ConcurrentHashMap.newKeySet();
     private final List<ReceivedMail> mails = new ArrayList<>();
     private final List<String> transcript = new ArrayList<>();
+    private final List<InetAddress> clientAddresses = new ArrayList<>();
     private int connections;
     private int peakConnections;
     private int pipelined;
@@ -93,6 +94,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** Takes messages and cuts the connection before the 250. */
     public ScriptedSmtpServer cutAfterDot() {
         onDot().close();
+        return this;
+    }
+
+    /** Answers 354 and then reads no further. */
+    public ScriptedSmtpServer stopReadingAtData() {
+        on("DATA").reply("354 go on").stallAfter(Duration.ofHours(1));
         return this;
     }
 
@@ -179,6 +186,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return connections;
     }
 
+    /** From where each connection came. */
+    public synchronized List<InetAddress> clientAddresses() {
+        return List.copyOf(clientAddresses);
+    }
+
     /** How many connections there were at a time. */
     public synchronized int peakConnections() {
         return peakConnections;
@@ -246,6 +258,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     private synchronized int opened(SmtpPeer peer) {
+        clientAddresses.add(peer.address());
         open.add(peer);
         peakConnections = Math.max(peakConnections, open.size());
         return ++connections;

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +41,11 @@ final class SmtpPeer {
         return line.toByteArray();
     }
 
+    /** Waits until the client says anything at all. */
+    void awaitOctet() throws IOException {
+        in.read();
+    }
+
     /** Whether the client sent more than it was answered. */
     boolean holdsMore() throws IOException {
         return in.available() > 0;
@@ -65,6 +71,10 @@ final class SmtpPeer {
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         tls = socket.getSession().getProtocol();
+    }
+
+    InetAddress address() {
+        return tcp.getInetAddress();
     }
 
     /** The TLS protocol, empty for clear text. */

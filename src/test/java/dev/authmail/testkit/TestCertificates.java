@@ -59,8 +59,7 @@ public final class TestCertificates {
             Path file = Files.createTempFile("authmail-test-ca", ".pem");
             file.toFile().deleteOnExit();
             String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(root.getEncoded());
-            return Files.writeString(
-                    file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -129,7 +128,8 @@ public final class TestCertificates {
     }
 
     private static byte[] alternativeNames(String... names) {
-        byte[][] encoded = Stream.of(names).map(TestCertificates::alternativeName).toArray(byte[][]::new);
+        byte[][] encoded =
+                Stream.of(names).map(TestCertificates::alternativeName).toArray(byte[][]::new);
         return Der.sequence(Der.oid("2.5.29.17"), Der.octets(Der.sequence(encoded)));
     }
 
