@@ -32,7 +32,8 @@ public final class Decider {
     }
 
     /** What one server's answer is about; none when it accepted or may have. */
-    @Nullable Finding finding(Route route, HopResult.Tried tried) {
+    @Nullable
+    Finding finding(Route route, HopResult.Tried tried) {
         return switch (tried.transaction()) {
             case Transaction.Refused refused ->
                 classifier.classify(route, refused.phase(), tried.server().host(), refused.reply());
@@ -86,13 +87,10 @@ public final class Decider {
     }
 
     private Decision refused(
-            Route route,
-            HopResult.Tried tried,
-            Transaction.Refused refused,
-            RelaysLeft relays,
-            MailAddress recipient) {
+            Route route, HopResult.Tried tried, Transaction.Refused refused, RelaysLeft relays, MailAddress recipient) {
         SmtpReply reply = refused.reply();
-        Finding finding = classifier.classify(route, refused.phase(), tried.server().host(), reply);
+        Finding finding =
+                classifier.classify(route, refused.phase(), tried.server().host(), reply);
         String detail = tried.server().label() + " answered to " + FailureClassifier.words(refused.phase()) + ": "
                 + SmtpText.redact(shown(reply), recipient);
         return switch (route) {
@@ -133,8 +131,7 @@ public final class Decider {
                         Finding.of("forbidden-address", Fault.RECIPIENT, Scope.DOMAIN, UserState.ADDRESS_REFUSED),
                         detail);
             // RFC 5321 §5.1: a temporary error; a relay asks the same DNS.
-            case DNS_FAILURE ->
-                goOn(Step.LATER, Finding.of("dns-failure", Fault.NETWORK, Scope.DOMAIN, null), detail);
+            case DNS_FAILURE -> goOn(Step.LATER, Finding.of("dns-failure", Fault.NETWORK, Scope.DOMAIN, null), detail);
         };
     }
 
@@ -160,8 +157,7 @@ public final class Decider {
 
     /** The user can do something about a full mailbox even while we try again. */
     private static Decision goOn(Step step, Finding finding, String detail) {
-        UserState state =
-                finding.userState() == UserState.MAILBOX_FULL ? UserState.MAILBOX_FULL : UserState.DELAYED;
+        UserState state = finding.userState() == UserState.MAILBOX_FULL ? UserState.MAILBOX_FULL : UserState.DELAYED;
         return new Decision(
                 step, null, finding.fault(), finding.rule(), finding.scope(), state, finding.atLeast(), detail);
     }

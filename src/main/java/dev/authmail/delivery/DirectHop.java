@@ -55,8 +55,7 @@ public final class DirectHop implements Hop {
         };
     }
 
-    private HopResult walk(
-            List<MailExchanger> hosts, SignedMessage message, Envelope envelope, Deadline deadline) {
+    private HopResult walk(List<MailExchanger> hosts, SignedMessage message, Envelope envelope, Deadline deadline) {
         HostWalk walk = new HostWalk(decider);
         for (MailExchanger host : hosts) {
             if (walk.mayTry(host, deadline)) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param userState the word for the user when it ends here; without one the fault says
  * @param atLeast how long to wait at least before trying later
  */
-public record Finding(String rule, Fault fault, Scope scope, @Nullable UserState userState, Duration atLeast) {
+public record Finding(
+        String rule, Fault fault, Scope scope, @Nullable UserState userState, Duration atLeast) {
     static Finding of(String rule, Fault fault, Scope scope, @Nullable UserState userState) {
         return new Finding(rule, fault, scope, userState, Duration.ZERO);
     }

@@ -60,7 +60,7 @@ final class HostWalk {
     /** What the whole walk came to. */
     HopResult result() {
         // A host that could not be looked up may do what the tried ones refuse for good to do.
-        if (best != null && (bestRank > 0 || dnsFailure == null && !outOfTime)) {
+        if (best != null && (bestRank > 0 || (dnsFailure == null && !outOfTime))) {
             return best;
         }
         if (outOfTime) {
@@ -71,7 +71,8 @@ final class HostWalk {
         }
         return forbidden
                 ? new HopResult.NoServer(
-                        HopResult.Why.FORBIDDEN_ADDRESS, "the mail hosts of the domain have only addresses that are not public")
+                        HopResult.Why.FORBIDDEN_ADDRESS,
+                        "the mail hosts of the domain have only addresses that are not public")
                 : new HopResult.NoServer(HopResult.Why.NO_ADDRESS, "no mail host of the domain has an address");
     }
 

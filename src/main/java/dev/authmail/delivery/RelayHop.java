@@ -45,15 +45,14 @@ public final class RelayHop implements Hop {
         }
     }
 
-    private HopResult offer(
-            List<InetAddress> addresses, SignedMessage message, Envelope envelope, Deadline deadline) {
+    private HopResult offer(List<InetAddress> addresses, SignedMessage message, Envelope envelope, Deadline deadline) {
         HopResult last = noAddress();
         for (InetAddress address : addresses) {
             if (deadline.hasPassed()) {
                 return last instanceof HopResult.Tried ? last : new HopResult.Skipped("no time left in this attempt");
             }
-            SmtpServer server = new SmtpServer(
-                    settings.host(), address, settings.port(), settings.tls(), settings.credentials());
+            SmtpServer server =
+                    new SmtpServer(settings.host(), address, settings.port(), settings.tls(), settings.credentials());
             Transaction transaction = transport.offer(server, envelope, message, deadline);
             last = new HopResult.Tried(server, transaction);
             if (reached(transaction)) {

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param tls how much TLS it must give
  * @param credentials what AUTH shows it, if anything
  */
-public record RelaySettings(String name, String host, int port, TlsPolicy tls, @Nullable Credentials credentials) {
+public record RelaySettings(
+        String name,
+        String host,
+        int port,
+        TlsPolicy tls,
+        @Nullable Credentials credentials) {
     public RelaySettings {
         host = host.strip();
         if (port < 1 || port > 65535) {

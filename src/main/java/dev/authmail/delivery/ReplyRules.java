@@ -60,7 +60,8 @@ public final class ReplyRules {
 
     /** These rules, and after them the others. */
     public ReplyRules then(ReplyRules others) {
-        return new ReplyRules(Stream.concat(rules.stream(), others.rules.stream()).toList());
+        return new ReplyRules(
+                Stream.concat(rules.stream(), others.rules.stream()).toList());
     }
 
     List<Rule> inOrder() {
@@ -80,8 +81,8 @@ public final class ReplyRules {
             int line = parser.currentTokenLocation().getLineNr();
             Rule rule = new RuleReader(file, line, fields(file, parser)).read();
             if (!ids.add(rule.finding().rule())) {
-                throw new IllegalArgumentException(file + " line " + line + ", rule " + rule.finding().rule()
-                        + ": another rule in this file has the same id");
+                throw new IllegalArgumentException(file + " line " + line + ", rule "
+                        + rule.finding().rule() + ": another rule in this file has the same id");
             }
             rules.add(rule);
         }

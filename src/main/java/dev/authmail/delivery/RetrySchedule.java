@@ -31,7 +31,7 @@ public final class RetrySchedule {
         }
         for (int i = 0; i < delays.size(); i++) {
             Duration delay = delays.get(i);
-            if (delay.compareTo(Duration.ofSeconds(1)) < 0 || i > 0 && delay.compareTo(delays.get(i - 1)) <= 0) {
+            if (delay.compareTo(Duration.ofSeconds(1)) < 0 || (i > 0 && delay.compareTo(delays.get(i - 1)) <= 0)) {
                 throw new IllegalArgumentException("Retry tiers are " + delays
                         + "; each must be longer than the one before, and the first one second or more");
             }
@@ -41,8 +41,8 @@ public final class RetrySchedule {
 
     /** 30 s, 2 min, 10 min, 30 min. */
     public static RetrySchedule defaults() {
-        return new RetrySchedule(List.of(
-                Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofMinutes(30)));
+        return new RetrySchedule(
+                List.of(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofMinutes(30)));
     }
 
     /** All tiers, the shortest first. */

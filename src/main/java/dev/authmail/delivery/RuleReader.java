@@ -50,15 +50,23 @@ final class RuleReader {
     }
 
     Rule read() {
-        fields.keySet().stream().filter(name -> !KNOWN.contains(name)).findFirst().ifPresent(name -> {
-            throw error(name, "is not a field of a rule; the fields are " + String.join(", ", KNOWN.stream().sorted().toList()));
-        });
+        fields.keySet().stream()
+                .filter(name -> !KNOWN.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw error(
+                            name,
+                            "is not a field of a rule; the fields are "
+                                    + String.join(", ", KNOWN.stream().sorted().toList()));
+                });
         Rule rule = new Rule(
                 optional("route", word(Route.values())).orElse(null),
                 phases(),
                 many("provider", PROVIDER, "is not the ending of a host name in lower case"),
                 patterns(many("code", CODE, "is not a reply code such as 550 or 5yz"), c -> c.replaceAll("[yzx]", ".")),
-                patterns(many("enhanced", ENHANCED, "is not an enhanced code such as 5.1.1 or *.7.26"), RuleReader::enhanced),
+                patterns(
+                        many("enhanced", ENHANCED, "is not an enhanced code such as 5.1.1 or *.7.26"),
+                        RuleReader::enhanced),
                 optional("text", this::pattern).orElse(null),
                 finding());
         check(rule);
@@ -79,7 +87,10 @@ final class RuleReader {
         boolean exactCode = fields.containsKey("code")
                 && fields.get("code").values().stream().allMatch(c -> c.matches("\\d{3}"));
         // Gmail uses registered codes in another sense, so a code says something only in company.
-        if (!rule.enhanced().isEmpty() && rule.text() == null && rule.providers().isEmpty() && !exactCode) {
+        if (!rule.enhanced().isEmpty()
+                && rule.text() == null
+                && rule.providers().isEmpty()
+                && !exactCode) {
             throw error("enhanced", "never decides alone; add text, provider or an exact code");
         }
         if (rule.finding().scope() == Scope.RELAY && rule.route() != Route.RELAY) {
@@ -173,7 +184,7 @@ final class RuleReader {
         String rule = id == null || id.values().isEmpty()
                 ? "without an id"
                 : id.values().stream().collect(Collectors.joining(" "));
-        return new IllegalArgumentException(file + " line " + (field == null ? line : field.line()) + ", rule " + rule
-                + ": " + name + " " + wrong);
+        return new IllegalArgumentException(
+                file + " line " + (field == null ? line : field.line()) + ", rule " + rule + ": " + name + " " + wrong);
     }
 }

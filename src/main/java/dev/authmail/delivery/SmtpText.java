@@ -15,10 +15,11 @@ public final class SmtpText {
     private static final String HIDDEN = "…";
 
     // Controls, formats (bidirectional overrides among them), lone surrogates, line and paragraph separators.
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\s]++");
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\s]++");
     // A query that holds a parameter of ours; a filter may quote the link that it disliked.
-    private static final Pattern OUR_LINK =
-            Pattern.compile("(https?://[^\\s?]++)\\?[^\\s]*?(?<=[?&;])(?:uid|ah|exp|kid|sig|token)=\\S*+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OUR_LINK = Pattern.compile(
+            "(https?://[^\\s?]++)\\?[^\\s]*?(?<=[?&;])(?:uid|ah|exp|kid|sig|token)=\\S*+", Pattern.CASE_INSENSITIVE);
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+){0,2}");
     // Base32 of the bounce token is 47 characters; a folded or cut one is hidden as well.
     private static final Pattern TOKEN = Pattern.compile("(?i)(?:bounce\\+[a-z2-7=]++|(?<![a-z0-9])[a-z2-7]{24,}+)");

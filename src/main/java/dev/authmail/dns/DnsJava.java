@@ -38,8 +38,8 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
  * absolute: no search domain and no hosts file has a say. RFC 1035, RFC 2308, RFC 6891.
  */
 public final class DnsJava implements Dns, AutoCloseable {
-    private final ExecutorService executor =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dns-", 0).factory());
+    private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("dns-", 0).factory());
     private final LookupSession session;
     private final Duration timeout;
 
@@ -124,12 +124,12 @@ public final class DnsJava implements Dns, AutoCloseable {
     }
 
     private static String reasonOf(Throwable cause) {
-        Throwable last = cause;
-        while (last.getCause() != null && last.getCause() != last) {
-            last = last.getCause();
+        Throwable inner = cause.getCause();
+        if (inner != null) {
+            return reasonOf(inner);
         }
-        String message = last.getMessage();
-        return message == null ? last.getClass().getSimpleName() : message;
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 
     private static String shown(String name) {
@@ -158,15 +158,15 @@ public final class DnsJava implements Dns, AutoCloseable {
     }
 
     private static Resolver resolver(DnsSettings settings) {
-        List<InetSocketAddress> servers = settings.servers().isEmpty()
-                ? ResolverConfig.getCurrentConfig().servers()
-                : settings.servers();
+        List<InetSocketAddress> servers =
+                settings.servers().isEmpty() ? ResolverConfig.getCurrentConfig().servers() : settings.servers();
         // Each try gets its share of the whole time, so that a server that is silent leaves some for the next.
         Duration share = settings.timeout().dividedBy((long) servers.size() * settings.retries());
         ExtendedResolver all = new ExtendedResolver(servers.stream()
                 .map(server -> new DnsServerClient(server, share))
                 .toArray(Resolver[]::new));
         all.setRetries(settings.retries());
+        all.setTimeout(settings.timeout());
         return all;
     }
 

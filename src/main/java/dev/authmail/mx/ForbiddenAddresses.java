@@ -13,12 +13,29 @@ import java.util.stream.Stream;
  * out.
  */
 final class ForbiddenAddresses {
-    private static final List<Prefix> IPV4 = prefixes("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
-            "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4",
+    private static final List<Prefix> IPV4 = prefixes(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "224.0.0.0/4",
             "240.0.0.0/4");
     // Local-use NAT64, discard, Teredo (an IPv4 address in disguise), ULA, link-local, site-local, multicast.
-    private static final List<Prefix> IPV6 = prefixes("::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "2001::/32",
-            "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8");
+    private static final List<Prefix> IPV6 = prefixes(
+            "::/128",
+            "::1/128",
+            "64:ff9b:1::/48",
+            "100::/64",
+            "2001::/32",
+            "fc00::/7",
+            "fe80::/10",
+            "fec0::/10",
+            "ff00::/8");
     // Where an IPv4 address stands inside an IPv6 one: compatible, mapped, translated, NAT64, 6to4.
     private static final List<Embedding> EMBEDDINGS = Stream.of(
                     new Embedding(Prefix.of("::/96"), 12),
@@ -41,8 +58,9 @@ final class ForbiddenAddresses {
 
     private static boolean forbiddenIpv6(byte[] octets) {
         return IPV6.stream().anyMatch(p -> p.contains(octets))
-                || EMBEDDINGS.stream().anyMatch(e -> e.prefix.contains(octets)
-                        && forbiddenIpv4(Arrays.copyOfRange(octets, e.offset, e.offset + 4)));
+                || EMBEDDINGS.stream()
+                        .anyMatch(e -> e.prefix.contains(octets)
+                                && forbiddenIpv4(Arrays.copyOfRange(octets, e.offset, e.offset + 4)));
     }
 
     private static List<Prefix> prefixes(String... texts) {

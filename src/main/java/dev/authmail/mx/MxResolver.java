@@ -11,18 +11,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Finds the hosts that take mail for a domain, and the addresses of one host at a time: most mail is taken by the first,
  * and then the others need not be looked up. RFC 5321 §5.1, RFC 7505. Thread-safe when the random generator is.
- *
- * <pre>{@code
- * switch (resolver.resolve(domain)) {
- *     case MxLookup.Found found -> found.hosts().forEach(host -> resolver.addresses(host));
- *     …
- * }</pre>
  */
 public final class MxResolver {
     // RFC 5321 §2.3.5 with the underscore, which hosts in the field have; the last label is not all digits, so no IPv4.
@@ -52,9 +46,8 @@ public final class MxResolver {
 
     /** The addresses of a host, IPv4 and IPv6 in turn, forbidden ones left out. Asks the DNS at most twice. */
     public HostAddresses addresses(MailExchanger exchanger) {
-        DnsAnswer<? extends InetAddress> ipv4 = settings.ipPreference() == IpPreference.IPV6_ONLY
-                ? new DnsAnswer.NoData<>()
-                : dns.a(exchanger.host());
+        DnsAnswer<? extends InetAddress> ipv4 =
+                settings.ipPreference() == IpPreference.IPV6_ONLY ? new DnsAnswer.NoData<>() : dns.a(exchanger.host());
         DnsAnswer<? extends InetAddress> ipv6 = settings.ipPreference() == IpPreference.IPV4_ONLY
                 ? new DnsAnswer.NoData<>()
                 : dns.aaaa(exchanger.host());
@@ -103,9 +96,7 @@ public final class MxResolver {
                 .filter(host -> host.preference() < own)
                 .limit(settings.maxHosts())
                 .toList();
-        return hosts.isEmpty()
-                ? new MxLookup.OwnHost(ordered.get(0).host())
-                : new MxLookup.Found(hosts);
+        return hosts.isEmpty() ? new MxLookup.OwnHost(ordered.get(0).host()) : new MxLookup.Found(hosts);
     }
 
     private HostAddresses allowed(

@@ -21,8 +21,8 @@ public record MxSettings(
         IpPreference ipPreference) {
     public MxSettings {
         if (maxHosts < 1 || maxAddresses < 1) {
-            throw new IllegalArgumentException("MX limits are " + maxHosts + " hosts and " + maxAddresses
-                    + " addresses; each must be 1 or more");
+            throw new IllegalArgumentException(
+                    "MX limits are " + maxHosts + " hosts and " + maxAddresses + " addresses; each must be 1 or more");
         }
         ownHosts = ownHosts.stream().map(MxSettings::canonical).collect(Collectors.toUnmodifiableSet());
     }

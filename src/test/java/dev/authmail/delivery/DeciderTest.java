@@ -6,7 +6,6 @@ import dev.authmail.address.Domain;
 import dev.authmail.address.MailAddress;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
-import java.net.InetAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +126,9 @@ class DeciderTest {
             MAIL 550 no                                                   | 5yz to MAIL is about us
             """)
     void atTheMxARefusalOfUsGoesThroughARelayOrEndsAsOurFault(String what, String reason) {
-        assertThat(decide(Route.DIRECT, what, RelaysLeft.UNTRIED).step()).as(reason).isEqualTo(Step.NEXT);
+        assertThat(decide(Route.DIRECT, what, RelaysLeft.UNTRIED).step())
+                .as(reason)
+                .isEqualTo(Step.NEXT);
         assertThat(decide(Route.DIRECT, what, RelaysLeft.TRIED).step()).isEqualTo(Step.LATER);
 
         Decision ended = decide(Route.DIRECT, what, RelaysLeft.NONE);
@@ -182,8 +183,8 @@ class DeciderTest {
 
     @Test
     void aHopThatWasNotTriedLeadsToTheNext() {
-        Decision decision = decider.decide(
-                Route.RELAY, new HopResult.Skipped("not configured"), RelaysLeft.NONE, RECIPIENT);
+        Decision decision =
+                decider.decide(Route.RELAY, new HopResult.Skipped("not configured"), RelaysLeft.NONE, RECIPIENT);
 
         assertThat(decision.step()).isEqualTo(Step.NEXT);
         assertThat(decision.detail()).isEqualTo("not tried: not configured");
@@ -191,7 +192,8 @@ class DeciderTest {
 
     @Test
     void aRuleCanNameAWait() {
-        assertThat(decide(Route.DIRECT, "DOT 421 4.7.650 temporarily rate limited", RelaysLeft.NONE).atLeast())
+        assertThat(decide(Route.DIRECT, "DOT 421 4.7.650 temporarily rate limited", RelaysLeft.NONE)
+                        .atLeast())
                 .hasMinutes(10);
     }
 
@@ -200,14 +202,14 @@ class DeciderTest {
         String reply = "RCPT 550 5.1.1 <hanako.yamada@example.test>: user Hanako.Yamada unknown";
 
         assertThat(decide(Route.DIRECT, reply, RelaysLeft.NONE).detail())
-                .isEqualTo("mx.example.test[192.0.2.1]:25 answered to RCPT: 550 5.1.1 <…@example.test>: user … unknown");
+                .isEqualTo(
+                        "mx.example.test[192.0.2.1]:25 answered to RCPT: 550 5.1.1 <…@example.test>: user … unknown");
     }
 
     private Decision decide(Route route, String what, RelaysLeft relays) {
         SmtpServer server = new SmtpServer(
                 "mx.example.test", FakeTransport.address("192.0.2.1"), 25, TlsPolicy.OPPORTUNISTIC, null);
-        return decider.decide(
-                route, new HopResult.Tried(server, FakeTransport.transaction(what)), relays, RECIPIENT);
+        return decider.decide(route, new HopResult.Tried(server, FakeTransport.transaction(what)), relays, RECIPIENT);
     }
 
     private static String code(Decision decision) {

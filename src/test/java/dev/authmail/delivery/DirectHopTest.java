@@ -90,7 +90,9 @@ class DirectHopTest {
 
         HopResult result = offer("example.test");
 
-        assertThat(String.join(" ", transport.addresses()).replace("192.0.2.", "")).as(reason).isEqualTo(asked);
+        assertThat(String.join(" ", transport.addresses()).replace("192.0.2.", ""))
+                .as(reason)
+                .isEqualTo(asked);
         assertThat(result).isInstanceOf(HopResult.Tried.class);
     }
 
@@ -156,11 +158,7 @@ class DirectHopTest {
 
         assertThat(transport.asked())
                 .containsExactly(new SmtpServer(
-                        "bare.example.test",
-                        FakeTransport.address("192.0.2.9"),
-                        25,
-                        TlsPolicy.OPPORTUNISTIC,
-                        null));
+                        "bare.example.test", FakeTransport.address("192.0.2.9"), 25, TlsPolicy.OPPORTUNISTIC, null));
     }
 
     @Test
@@ -192,8 +190,8 @@ class DirectHopTest {
 
     @Test
     void aDeadlineThatHasPassedAsksNobody() {
-        HopResult result = hop(DirectSettings.defaults())
-                .offer(message(), envelope("example.test"), Deadline.in(Duration.ZERO));
+        HopResult result =
+                hop(DirectSettings.defaults()).offer(message(), envelope("example.test"), Deadline.in(Duration.ZERO));
 
         assertThat(result).isEqualTo(new HopResult.Skipped("no time left in this attempt"));
         assertThat(transport.asked()).isEmpty();
@@ -215,8 +213,7 @@ class DirectHopTest {
     }
 
     private HopResult offer(String domain) {
-        return hop(DirectSettings.defaults())
-                .offer(message(), envelope(domain), Deadline.in(Duration.ofSeconds(30)));
+        return hop(DirectSettings.defaults()).offer(message(), envelope(domain), Deadline.in(Duration.ofSeconds(30)));
     }
 
     private DirectHop hop(DirectSettings settings) {

@@ -46,7 +46,9 @@ class RelayHopTest {
         HopResult result = hop("relay.internal", "10.0.0.1", "10.0.0.2")
                 .offer(message(), envelope(), Deadline.in(Duration.ofSeconds(30)));
 
-        assertThat(String.join(" ", transport.addresses()).replace("10.0.0.", "")).as(reason).isEqualTo(asked);
+        assertThat(String.join(" ", transport.addresses()).replace("10.0.0.", ""))
+                .as(reason)
+                .isEqualTo(asked);
         assertThat(((HopResult.Tried) result).server())
                 .isEqualTo(transport.asked().get(transport.asked().size() - 1));
     }
@@ -91,8 +93,7 @@ class RelayHopTest {
 
     @Test
     void anAddressAsHostNeedsNoLookup() throws UnknownHostException {
-        assertThat(AddressLookup.ofSystem().addresses("127.0.0.1"))
-                .containsExactly(FakeTransport.address("127.0.0.1"));
+        assertThat(AddressLookup.ofSystem().addresses("127.0.0.1")).containsExactly(FakeTransport.address("127.0.0.1"));
     }
 
     @ParameterizedTest(name = "port {0}, {1}: {2}")
@@ -109,7 +110,8 @@ class RelayHopTest {
     }
 
     private RelayHop hop(String host, String... addresses) {
-        List<InetAddress> found = Arrays.stream(addresses).map(FakeTransport::address).toList();
+        List<InetAddress> found =
+                Arrays.stream(addresses).map(FakeTransport::address).toList();
         return new RelayHop(settings(host), name -> found, transport);
     }
 

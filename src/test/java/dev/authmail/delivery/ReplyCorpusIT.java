@@ -36,7 +36,7 @@ class ReplyCorpusIT {
                 .map(c -> String.join("\t", c.id(), tier(c), c.accept().toString(), rule(c), c.reply()))
                 .toList();
         long codedRight = coded.stream().filter(this::right).count();
-        long right = all.size() - wrong.size();
+        int right = all.size() - wrong.size();
         Files.createDirectories(Path.of("target"));
         Files.write(Path.of("target/replies-wrong.tsv"), wrong);
         System.out.printf(
@@ -44,7 +44,9 @@ class ReplyCorpusIT {
                 right, all.size(), codedRight, coded.size());
 
         assertThat(all).hasSizeGreaterThan(350);
-        assertThat(right * 100 / all.size()).as("per cent; see target/replies-wrong.tsv").isGreaterThanOrEqualTo(75);
+        assertThat(right * 100 / all.size())
+                .as("per cent; see target/replies-wrong.tsv")
+                .isGreaterThanOrEqualTo(75);
     }
 
     private boolean right(Case c) {

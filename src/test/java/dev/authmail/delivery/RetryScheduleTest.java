@@ -45,8 +45,8 @@ class RetryScheduleTest {
 
     @Test
     void tiersAreNamedByTheirWait() {
-        RetrySchedule schedule = new RetrySchedule(List.of(
-                Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofMinutes(5), Duration.ofHours(2)));
+        RetrySchedule schedule = new RetrySchedule(
+                List.of(Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofMinutes(5), Duration.ofHours(2)));
 
         assertThat(schedule.tiers()).extracting(RetrySchedule.Tier::name).containsExactly("1s", "90s", "5m", "2h");
         assertThat(RetrySchedule.defaults().tiers())

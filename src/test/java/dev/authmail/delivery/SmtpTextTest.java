@@ -56,7 +56,8 @@ class SmtpTextTest {
 
     @Test
     void controlCharactersAndLineBreaksBecomeSpaces() {
-        assertThat(SmtpText.redact("a\r\nb\u0000c\u001b[31md\u202ee\u2028f\ud800g")).isEqualTo("a b c [31md e f g");
+        assertThat(SmtpText.redact("a\r\nb\u0000c\u001b[31md\u202ee\u2028f\ud800g"))
+                .isEqualTo("a b c [31md e f g");
     }
 
     @Test
@@ -64,7 +65,8 @@ class SmtpTextTest {
         String text = "x ".repeat(1000 - 4) + "hanako@example.test";
 
         assertThat(SmtpText.redact(text)).hasSize(SmtpText.MAX_LENGTH).endsWith("…");
-        assertThat(SmtpText.redact("<a@b.test>,".repeat(180) + "hanako-hanako@example.test")).doesNotContain("hanako");
+        assertThat(SmtpText.redact("<a@b.test>,".repeat(180) + "hanako-hanako@example.test"))
+                .doesNotContain("hanako");
         assertThat(SmtpText.redact("😀".repeat(400))).doesNotContain("?").hasSizeLessThanOrEqualTo(500);
     }
 

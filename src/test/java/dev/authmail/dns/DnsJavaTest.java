@@ -8,8 +8,8 @@ import dev.authmail.testkit.DnsServer.Fault;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,9 @@ class DnsJavaTest {
 
     @Test
     void addressesOfBothKindsAreFound() {
-        assertThat(found(dns.a("example.test"))).extracting(a -> a.getHostAddress()).containsExactly("192.0.2.1");
+        assertThat(found(dns.a("example.test")))
+                .extracting(a -> a.getHostAddress())
+                .containsExactly("192.0.2.1");
         assertThat(found(dns.aaaa("example.test")))
                 .extracting(a -> a.getHostAddress())
                 .containsExactly("2001:db8:0:0:0:0:0:1");
@@ -81,7 +83,9 @@ class DnsJavaTest {
 
     @Test
     void aCnameIsFollowed() {
-        assertThat(found(dns.a("alias.example.test"))).extracting(a -> a.getHostAddress()).containsExactly("192.0.2.7");
+        assertThat(found(dns.a("alias.example.test")))
+                .extracting(a -> a.getHostAddress())
+                .containsExactly("192.0.2.7");
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -99,7 +103,9 @@ class DnsJavaTest {
         server.on("servfail.example.test", Fault.SERVFAIL).on("refused.example.test", Fault.REFUSED);
 
         assertThat(dns.a(name).getClass().getSimpleName()).as(reason).isEqualTo(expected);
-        assertThat(dns.a(name).getClass().getSimpleName()).as("the same from the cache").isEqualTo(expected);
+        assertThat(dns.a(name).getClass().getSimpleName())
+                .as("the same from the cache")
+                .isEqualTo(expected);
     }
 
     @Test
@@ -130,9 +136,9 @@ class DnsJavaTest {
 
     @Test
     void anAnswerLargerThanADatagramArrivesWhole() {
-        server.zone("big.test", IntStream.range(0, 200)
-                .mapToObj(i -> "@ A 192.0.2." + i)
-                .collect(Collectors.joining("\n", "", "\n")));
+        server.zone(
+                "big.test",
+                IntStream.range(0, 200).mapToObj(i -> "@ A 192.0.2." + i).collect(Collectors.joining("\n", "", "\n")));
 
         assertThat(found(dns.a("big.test"))).hasSize(200);
     }

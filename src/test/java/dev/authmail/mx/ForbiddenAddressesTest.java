@@ -48,7 +48,9 @@ class ForbiddenAddressesTest {
             ff02::1,             true,  multicast
             """)
     void onlyPublicAddressesMayBeUsed(String address, boolean forbidden, String reason) throws UnknownHostException {
-        assertThat(ForbiddenAddresses.contain(InetAddress.getByName(address))).as(reason).isEqualTo(forbidden);
+        assertThat(ForbiddenAddresses.contain(InetAddress.getByName(address)))
+                .as(reason)
+                .isEqualTo(forbidden);
     }
 
     @Test

@@ -102,7 +102,9 @@ class MxResolverTest {
     void whyThereIsNoHostIsToldApart(String domain, String expected, String reason) {
         server.on("broken.example.test", Fault.SERVFAIL).on("silent.example.test", Fault.SILENCE);
 
-        assertThat(resolver().resolve(domain(domain)).getClass().getSimpleName()).as(reason).isEqualTo(expected);
+        assertThat(resolver().resolve(domain(domain)).getClass().getSimpleName())
+                .as(reason)
+                .isEqualTo(expected);
     }
 
     @Test
@@ -177,7 +179,9 @@ class MxResolverTest {
         MxLookup lookup = resolver.resolve(domain(domain));
         assertThat(lookup).isInstanceOf(MxLookup.Found.class);
         List<String> hosts = ((MxLookup.Found) lookup)
-                .hosts().stream().map(h -> h.host().replace(".example.test", "")).toList();
+                .hosts().stream()
+                        .map(h -> h.host().replace(".example.test", ""))
+                        .toList();
         return String.join(" ", hosts);
     }
 
@@ -191,7 +195,11 @@ class MxResolverTest {
 
     private static String shown(HostAddresses addresses) {
         return addresses instanceof HostAddresses.Found found
-                ? String.join(" ", found.addresses().stream().map(InetAddress::getHostAddress).toList())
+                ? String.join(
+                        " ",
+                        found.addresses().stream()
+                                .map(InetAddress::getHostAddress)
+                                .toList())
                 : addresses.getClass().getSimpleName();
     }
 }

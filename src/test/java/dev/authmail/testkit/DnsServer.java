@@ -37,13 +37,7 @@ import org.xbill.DNS.Zone;
  * A DNS server on one loopback port, UDP and TCP, that answers as a recursive server would: from zones written as text,
  * following CNAMEs from zone to zone. A name in no zone is refused.
  *
- * <pre>{@code
- * try (DnsServer dns = DnsServer.start()) {
- *     dns.zone("example.test", """
- *             @    MX 10 mx
- *             mx   A  192.0.2.1
- *             """).on("broken.example.test", Fault.SERVFAIL);
- * }</pre>
+ * <p>A zone is a few lines such as {@code @ MX 10 mx} and {@code mx A 192.0.2.1}, names relative to its origin.
  */
 public final class DnsServer implements AutoCloseable {
     /** What a name does instead of being answered. */
@@ -105,7 +99,8 @@ public final class DnsServer implements AutoCloseable {
                 """;
         try {
             Name name = name(origin);
-            zones.put(name, new Zone(name, new ByteArrayInputStream((head + records).getBytes(StandardCharsets.UTF_8))));
+            zones.put(
+                    name, new Zone(name, new ByteArrayInputStream((head + records).getBytes(StandardCharsets.UTF_8))));
             return this;
         } catch (IOException e) {
             throw new IllegalArgumentException("The zone " + origin + " cannot be read: " + e.getMessage(), e);
