@@ -25,7 +25,9 @@ final class AddressLiteral {
                     : new ParsedDomain.Invalid("has an address literal that is no IPv6 address");
         }
         // General-address-literal needs a tag registered with IANA; none but IPv6 is.
-        return isIpv4(inner) ? literal(inner) : new ParsedDomain.Invalid("has an address literal that is no IP address");
+        return isIpv4(inner)
+                ? literal(inner)
+                : new ParsedDomain.Invalid("has an address literal that is no IP address");
     }
 
     private static ParsedDomain literal(String inner) {

@@ -91,8 +91,8 @@ final class LocalPart {
     }
 
     private static boolean isAtextOrDot(int c) {
-        boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-        return alphanumeric || c == '.' || ATEXT_MARKS.indexOf(c) >= 0 || c > 127 && !Character.isSpaceChar(c);
+        boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return alphanumeric || c == '.' || ATEXT_MARKS.indexOf(c) >= 0 || (c > 127 && !Character.isSpaceChar(c));
     }
 
     /** RFC 6531 allows what follows; no mailbox has it, and in a log or header it deceives. Deviates, as narrower. */

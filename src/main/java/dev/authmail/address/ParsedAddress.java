@@ -2,9 +2,17 @@ package dev.authmail.address;
 
 /** What became of a text that should be an address. */
 public sealed interface ParsedAddress {
-    /** @param address the address, normalised */
+    /**
+     * It is one.
+     *
+     * @param address the address, normalised
+     */
     record Valid(MailAddress address) implements ParsedAddress {}
 
-    /** @param rule the rule that the text breaks, as the end of a sentence; never the text itself */
+    /**
+     * It is none.
+     *
+     * @param rule the rule that the text breaks, as the end of a sentence; never the text itself
+     */
     record Invalid(String rule) implements ParsedAddress {}
 }

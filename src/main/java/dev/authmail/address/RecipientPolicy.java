@@ -18,7 +18,8 @@ public final class RecipientPolicy {
     public ParsedAddress parse(String text) {
         return switch (MailAddress.parse(text)) {
             case ParsedAddress.Invalid invalid -> invalid;
-            case ParsedAddress.Valid valid when text.startsWith("\"") ->
+            case ParsedAddress.Valid valid
+            when text.startsWith("\"") ->
                 new ParsedAddress.Invalid("has a quoted local part: valid by RFC 5321, but mail is not sent to those");
             case ParsedAddress.Valid valid -> reachable(valid);
         };
@@ -27,7 +28,8 @@ public final class RecipientPolicy {
     private static ParsedAddress reachable(ParsedAddress.Valid valid) {
         var domain = valid.address().domain();
         if (domain.isAddressLiteral()) {
-            return new ParsedAddress.Invalid("has an IP address in the place of the domain: mail is sent to names only");
+            return new ParsedAddress.Invalid(
+                    "has an IP address in the place of the domain: mail is sent to names only");
         }
         int dot = domain.ascii().lastIndexOf('.');
         if (dot < 0) {

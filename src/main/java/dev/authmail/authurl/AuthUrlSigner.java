@@ -34,8 +34,7 @@ public final class AuthUrlSigner {
      * @param lifetime how long a link lives from the moment it is signed, at least a second
      * @param clock says when that is
      */
-    public AuthUrlSigner(
-            URI origin, Map<String, String> landingPaths, UrlKeys keys, Duration lifetime, Clock clock) {
+    public AuthUrlSigner(URI origin, Map<String, String> landingPaths, UrlKeys keys, Duration lifetime, Clock clock) {
         if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("A link must live at least a second, not " + lifetime);
         }

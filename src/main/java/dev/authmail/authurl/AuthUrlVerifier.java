@@ -94,7 +94,8 @@ public final class AuthUrlVerifier {
         }
         var expected = base64url(hmac(key, "authmail-url-v1\n" + expectedPurpose + "\n" + origin + signed));
         if (!MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8))) {
-            return new Verification.Invalid("has a signature that does not fit: changed, for another purpose or origin");
+            return new Verification.Invalid(
+                    "has a signature that does not fit: changed, for another purpose or origin");
         }
         return judge(new VerifiedLink(values, key));
     }
@@ -182,7 +183,8 @@ public final class AuthUrlVerifier {
         var text = origin.toString().replaceFirst("/$", "");
         // RFC 3986 §3.2: nothing but scheme, host and port.
         if (scheme == null || host == null || !text.equals(scheme + "://" + host + port(origin))) {
-            throw new IllegalArgumentException("The origin must be https://host[:port] without path or query: " + origin);
+            throw new IllegalArgumentException(
+                    "The origin must be https://host[:port] without path or query: " + origin);
         }
         boolean local = Set.of("localhost", "127.0.0.1", "[::1]").contains(host);
         if (!scheme.equals("https") && !(scheme.equals("http") && local)) {

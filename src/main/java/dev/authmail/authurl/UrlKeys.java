@@ -25,7 +25,8 @@ public final class UrlKeys {
         if (keys.stream().map(UrlKey::kid).distinct().count() < keys.size()) {
             throw new IllegalArgumentException("Two URL keys have one name: rename one of the .key files");
         }
-        this.oldestFirst = keys.stream().sorted(Comparator.comparing(UrlKey::kid)).toList();
+        this.oldestFirst =
+                keys.stream().sorted(Comparator.comparing(UrlKey::kid)).toList();
     }
 
     /**

@@ -64,7 +64,8 @@ public final class UrlCommand {
             @Option(names = "--purpose", required = true, paramLabel = "P", description = "Such as verify-email.")
                     String purpose,
             @Option(names = "--at", paramLabel = "RFC3339", description = "Judge as of this time; default now.")
-                    @Nullable OffsetDateTime at)
+                    @Nullable
+                    OffsetDateTime at)
             throws IOException {
         var time = at == null ? clock : Clock.fixed(at.toInstant(), ZoneOffset.UTC);
         var verifier = verifier(keys, origin, time);

@@ -53,7 +53,8 @@ final class TokenOctets {
     }
 
     private static byte[] mac(byte[] content, HmacKey key) {
-        var message = ByteBuffer.allocate(LABEL.length + content.length).put(LABEL).put(content);
+        var message =
+                ByteBuffer.allocate(LABEL.length + content.length).put(LABEL).put(content);
         return key.mac(message.array(), MAC_OCTETS);
     }
 }

@@ -15,14 +15,14 @@ public final class Base32 {
         int buffer = 0;
         int bits = 0;
         for (byte octet : octets) {
-            buffer = buffer << 8 | octet & 0xff;
+            buffer = (buffer << 8) | (octet & 0xff);
             for (bits += 8; bits >= 5; bits -= 5) {
-                out.append(ALPHABET.charAt(buffer >> bits - 5 & 31));
+                out.append(ALPHABET.charAt((buffer >> (bits - 5)) & 31));
             }
             buffer &= (1 << bits) - 1;
         }
         if (bits > 0) {
-            out.append(ALPHABET.charAt(buffer << 5 - bits & 31));
+            out.append(ALPHABET.charAt((buffer << (5 - bits)) & 31));
         }
         return out.toString();
     }
@@ -42,7 +42,7 @@ public final class Base32 {
             if (digit < 0) {
                 return Optional.empty();
             }
-            buffer = buffer << 5 | digit;
+            buffer = (buffer << 5) | digit;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

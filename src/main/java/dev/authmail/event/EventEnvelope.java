@@ -51,7 +51,8 @@ record EventEnvelope(boolean isCloudEvent, ObjectNode json) {
     }
 
     /** A text of the envelope, such as {@code type}. */
-    @Nullable String attribute(String name) {
+    @Nullable
+    String attribute(String name) {
         return isCloudEvent ? text(json, name) : null;
     }
 
@@ -59,7 +60,7 @@ record EventEnvelope(boolean isCloudEvent, ObjectNode json) {
     Optional<EventId> id() {
         var id = plain("id");
         var source = plain("source");
-        if (id == null || isCloudEvent && source == null) {
+        if (id == null || (isCloudEvent && source == null)) {
             return Optional.empty();
         }
         return Optional.of(source == null || !isCloudEvent ? new EventId(id) : EventId.cloudEvent(source, id));

@@ -26,7 +26,11 @@ public final class EventFingerprint {
         return new EventFingerprint(Arrays.copyOf(digest, OCTETS));
     }
 
-    /** @param octets 16 octets that came back in a token; copied */
+    /**
+     * The fingerprint that came back in a token.
+     *
+     * @param octets 16 octets; copied
+     */
     public static EventFingerprint of(byte[] octets) {
         if (octets.length != OCTETS) {
             throw new IllegalArgumentException("A fingerprint has 16 octets, not " + octets.length);

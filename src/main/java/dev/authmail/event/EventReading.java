@@ -2,7 +2,11 @@ package dev.authmail.event;
 
 /** What became of a record that should be an event. */
 public sealed interface EventReading {
-    /** @param event the event, checked */
+    /**
+     * It is an event.
+     *
+     * @param event the event, checked
+     */
     record Read(RegistrationEvent event) implements EventReading {}
 
     /**

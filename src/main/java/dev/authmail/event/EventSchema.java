@@ -28,7 +28,9 @@ final class EventSchema {
     private final Schema bareData;
 
     EventSchema() {
-        var config = SchemaRegistryConfig.builder().errorMessageKeyword("errorMessage").build();
+        var config = SchemaRegistryConfig.builder()
+                .errorMessageKeyword("errorMessage")
+                .build();
         var registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemas(Map.of(ID, resource())).schemaRegistryConfig(config));
@@ -64,7 +66,8 @@ final class EventSchema {
             case "required" -> field(error.getInstanceLocation(), error.getProperty()) + ": is missing";
             case "type" -> field(error) + ": must be " + article(kind(error));
             case "minLength" -> field(error) + ": must not be empty";
-            case "maxLength" -> field(error) + ": must have at most " + error.getSchemaNode().asString() + " characters";
+            case "maxLength" ->
+                field(error) + ": must have at most " + error.getSchemaNode().asString() + " characters";
             // The schema brings the words for its patterns.
             case "pattern" -> field(error) + ": " + error.getMessage();
             // A keyword that gets into the schema without words here; never the value.

@@ -13,6 +13,8 @@ final class EventTime {
     private EventTime() {}
 
     /**
+     * The event time.
+     *
      * @param claimed CloudEvents {@code time}, RFC 3339
      * @param recorded the timestamp of the first record
      * @return the claim when it lies within the 24 h before the record, else the record's time

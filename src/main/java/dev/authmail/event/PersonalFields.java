@@ -38,7 +38,9 @@ final class PersonalFields {
             return otherwise;
         }
         try {
-            var locale = new Locale.Builder().setLanguageTag(tag.strip().replace('_', '-')).build();
+            var locale = new Locale.Builder()
+                    .setLanguageTag(tag.strip().replace('_', '-'))
+                    .build();
             return locale.getLanguage().isEmpty() ? otherwise : locale;
         } catch (IllformedLocaleException e) {
             return otherwise;

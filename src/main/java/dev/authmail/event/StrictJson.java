@@ -41,7 +41,11 @@ final class StrictJson {
     sealed interface Parsed {
         record Json(ObjectNode object) implements Parsed {}
 
-        /** @param rule what is wrong, without a word of the content */
+        /**
+         * Refused.
+         *
+         * @param rule what is wrong, without a word of the content
+         */
         record Faulty(String rule) implements Parsed {}
     }
 
@@ -53,7 +57,8 @@ final class StrictJson {
             return new Parsed.Faulty("is empty");
         }
         if (octets[0] == 0) {
-            return new Parsed.Faulty("begins with a zero octet, as schema-registry serializers write: plain JSON is read");
+            return new Parsed.Faulty(
+                    "begins with a zero octet, as schema-registry serializers write: plain JSON is read");
         }
         try {
             return parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
@@ -76,7 +81,9 @@ final class StrictJson {
             // Jackson's own message quotes the content.
             var at = e.getLocation();
             var place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            return new Parsed.Faulty("is not one valid JSON object: look for a syntax error, a field given twice, or text after it" + place);
+            return new Parsed.Faulty(
+                    "is not one valid JSON object: look for a syntax error, a field given twice, or text after it"
+                            + place);
         }
     }
 }

@@ -43,7 +43,8 @@ public final class KeyFolder {
         try (var all = Files.list(folder)) {
             return all.filter(KeyFolder::isKey).sorted().toList();
         } catch (IOException e) {
-            throw new IllegalArgumentException("Cannot list the key folder " + folder + ": does it exist, is it readable?", e);
+            throw new IllegalArgumentException(
+                    "Cannot list the key folder " + folder + ": does it exist, is it readable?", e);
         }
     }
 
@@ -59,8 +60,8 @@ public final class KeyFolder {
             throw new IllegalArgumentException("Cannot read the key file " + file, e);
         } catch (IllegalArgumentException e) {
             // Without the cause: what the decoder says quotes the content.
-            throw new IllegalArgumentException("The key file " + file
-                    + " must hold base64url of at least " + HmacKey.MIN_OCTETS + " random octets and nothing else");
+            throw new IllegalArgumentException("The key file " + file + " must hold base64url of at least "
+                    + HmacKey.MIN_OCTETS + " random octets and nothing else");
         }
     }
 

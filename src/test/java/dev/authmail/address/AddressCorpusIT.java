@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import org.junit.jupiter.api.Tag;
@@ -46,13 +47,14 @@ class AddressCorpusIT {
         assertThat(scored).isGreaterThan(200);
     }
 
-    private static ArrayList<Entry<String, String[]>> rows() throws Exception {
+    private static List<Entry<String, String[]>> rows() throws Exception {
         var json = new JsonMapper();
         var rows = new ArrayList<Entry<String, String[]>>();
         for (var line : Files.readAllLines(CORPUS)) {
             var fields = line.split("\t", -1);
             if (fields[3].equals("y") || fields[3].equals("n")) {
-                rows.add(Map.entry(fields[0], new String[] {json.readTree(fields[2]).asString(), fields[3]}));
+                rows.add(Map.entry(
+                        fields[0], new String[] {json.readTree(fields[2]).asString(), fields[3]}));
             }
         }
         return rows;

@@ -30,7 +30,8 @@ class MailAddressTest {
     void goesOnTheWireInOneForm(String text, String wire, String reason) {
         assertThat(MailAddress.parse(text))
                 .isInstanceOfSatisfying(
-                        ParsedAddress.Valid.class, v -> assertThat(v.address().wire()).isEqualTo(wire));
+                        ParsedAddress.Valid.class,
+                        v -> assertThat(v.address().wire()).isEqualTo(wire));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -122,13 +123,17 @@ class MailAddressTest {
 
     @Test
     void onlyTheLocalPartCallsForSmtpUtf8() {
-        assertThat(new MailAddress("山田", new Domain("example.test")).needsSmtpUtf8()).isTrue();
-        assertThat(new MailAddress("a", new Domain("xn--r8jz45g.jp")).needsSmtpUtf8()).isFalse();
+        assertThat(new MailAddress("山田", new Domain("example.test")).needsSmtpUtf8())
+                .isTrue();
+        assertThat(new MailAddress("a", new Domain("xn--r8jz45g.jp")).needsSmtpUtf8())
+                .isFalse();
     }
 
     @Test
     void textFormHidesTheLocalPart() {
-        assertThat(MailAddress.parse("secret@example.test").toString()).contains("…@example.test").doesNotContain("secret");
+        assertThat(MailAddress.parse("secret@example.test").toString())
+                .contains("…@example.test")
+                .doesNotContain("secret");
     }
 
     @Test

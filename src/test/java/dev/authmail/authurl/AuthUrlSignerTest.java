@@ -58,9 +58,16 @@ class AuthUrlSignerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://app.example.test", "ftp://app.example.test", "https://app.example.test/base",
-                "https://app.example.test?x", "https://app.example.test/#f", "https://user@app.example.test",
-                "app.example.test", "https:///x", "//app.example.test", "https://app.example.test//"
+                "http://app.example.test",
+                "ftp://app.example.test",
+                "https://app.example.test/base",
+                "https://app.example.test?x",
+                "https://app.example.test/#f",
+                "https://user@app.example.test",
+                "app.example.test",
+                "https:///x",
+                "//app.example.test",
+                "https://app.example.test//"
             })
     void originThatIsNoneStopsTheStart(String origin) {
         assertThatIllegalArgumentException()
@@ -106,8 +113,8 @@ class AuthUrlSignerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AuthUrlVerifier(Vectors.ORIGIN, Map.of("a", new byte[31]), Vectors.CLOCK));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AuthUrlSigner(
-                        Vectors.ORIGIN, PATHS, Vectors.keys(), Duration.ZERO, Vectors.CLOCK));
+                .isThrownBy(
+                        () -> new AuthUrlSigner(Vectors.ORIGIN, PATHS, Vectors.keys(), Duration.ZERO, Vectors.CLOCK));
     }
 
     private static AuthUrlSigner signer(String origin, Map<String, String> paths) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.address.Domain;
 import dev.authmail.address.MailAddress;
-import dev.authmail.authurl.AuthUrlVerifier.VerifiedLink;
 import dev.authmail.authurl.AuthUrlVerifier.Verification;
+import dev.authmail.authurl.AuthUrlVerifier.VerifiedLink;
 import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import java.time.Duration;
@@ -38,9 +38,8 @@ class AuthUrlVectorsTest {
         switch (verdict) {
             case Verification.Valid(var link) -> matches(vector, "valid", link);
             case Verification.Expired(var link) -> matches(vector, "expired", link);
-            case Verification.Invalid(var why) -> assertThat(vector.get("expect").asString())
-                    .as(why)
-                    .isEqualTo("invalid");
+            case Verification.Invalid(var why) ->
+                assertThat(vector.get("expect").asString()).as(why).isEqualTo("invalid");
         }
     }
 
@@ -68,7 +67,8 @@ class AuthUrlVectorsTest {
 
         var url = signer.sign(event(vector));
 
-        assertThat(url.value()).isEqualTo(Vectors.ORIGIN + vector.get("pathAndQuery").asString());
+        assertThat(url.value())
+                .isEqualTo(Vectors.ORIGIN + vector.get("pathAndQuery").asString());
         assertThat(url.expires()).isEqualTo(Vectors.CLOCK.instant().plusSeconds(3600));
     }
 

@@ -32,7 +32,8 @@ final class Vectors {
     static Map<String, byte[]> secrets() {
         var secrets = new TreeMap<String, byte[]>();
         FILE.get("keys")
-                .forEachEntry((kid, text) -> secrets.put(kid, Base64.getUrlDecoder().decode(text.asString())));
+                .forEachEntry(
+                        (kid, text) -> secrets.put(kid, Base64.getUrlDecoder().decode(text.asString())));
         return secrets;
     }
 

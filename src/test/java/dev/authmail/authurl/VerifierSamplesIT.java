@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 class VerifierSamplesIT {
     private static final Path SAMPLES = Path.of("docs/verify").toAbsolutePath();
-    private static final Path VECTORS = Path.of("src/test/resources/authurl/vectors.json").toAbsolutePath();
+    private static final Path VECTORS =
+            Path.of("src/test/resources/authurl/vectors.json").toAbsolutePath();
 
-    private static final String NODE =
-            """
+    private static final String NODE = """
             import { readFileSync } from "node:fs";
             const { verify, matchesAddress } = await import(process.argv[2]);
             const file = JSON.parse(readFileSync(process.argv[3], "utf8"));
@@ -35,8 +35,7 @@ class VerifierSamplesIT {
             }
             """;
 
-    private static final String PYTHON =
-            """
+    private static final String PYTHON = """
             import base64, importlib.util, json, sys
             sys.dont_write_bytecode = True
             spec = importlib.util.spec_from_file_location("verify", sys.argv[1])
@@ -80,7 +79,8 @@ class VerifierSamplesIT {
             var sources = files.getJavaFileObjects(verifier, SAMPLES.resolve("Verify.java"));
             var options = List.of("--release", "21", "-d", folder.toString(), "-cp", folder.toString(), "-proc:none");
 
-            boolean compiled = javac.getTask(words, files, null, options, null, sources).call();
+            boolean compiled =
+                    javac.getTask(words, files, null, options, null, sources).call();
 
             assertThat(compiled).as(words.toString()).isTrue();
         } catch (java.io.IOException e) {

@@ -44,7 +44,8 @@ class UrlCommandTest {
 
     @Test
     void validLinkIsDescribedWithStatus0() {
-        assertThat(run("https://app.example.test" + VALID + "&utm_source=x#top\n\n" + VALID + "\n")).isZero();
+        assertThat(run("https://app.example.test" + VALID + "&utm_source=x#top\n\n" + VALID + "\n"))
+                .isZero();
         assertThat(lines()).hasSize(2).allSatisfy(line -> {
             assertThat(line.get("result").asString()).isEqualTo("valid");
             assertThat(line.get("userId").asString()).isEqualTo("u-8123");
@@ -72,15 +73,18 @@ class UrlCommandTest {
     @Test
     void wrongUsageIsStatus2AndSaysWhy() {
         assertThat(run("", "--at", "yesterday")).isEqualTo(2);
-        assertThat(new CommandLine(command("")).setErr(new PrintWriter(err)).execute("verify")).isEqualTo(2);
-        assertThat(execute("", "--keys", keys + "/none", "--origin", "https://a.test", "--purpose", "p")).isEqualTo(2);
-        assertThat(execute("", "--keys", keys.toString(), "--origin", "http://a.test", "--purpose", "p")).isEqualTo(2);
+        assertThat(new CommandLine(command("")).setErr(new PrintWriter(err)).execute("verify"))
+                .isEqualTo(2);
+        assertThat(execute("", "--keys", keys + "/none", "--origin", "https://a.test", "--purpose", "p"))
+                .isEqualTo(2);
+        assertThat(execute("", "--keys", keys.toString(), "--origin", "http://a.test", "--purpose", "p"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--purpose", "does it exist", "The origin must be https");
     }
 
     private int run(String input, String... more) {
-        var arguments = new ArrayList<>(
-                List.of("--keys", keys.toString(), "--origin", "https://app.example.test", "--purpose", "verify-email"));
+        var arguments = new ArrayList<>(List.of(
+                "--keys", keys.toString(), "--origin", "https://app.example.test", "--purpose", "verify-email"));
         arguments.addAll(List.of(more));
         return execute(input, arguments.toArray(String[]::new));
     }

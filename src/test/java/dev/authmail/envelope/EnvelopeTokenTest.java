@@ -69,7 +69,8 @@ class EnvelopeTokenTest {
 
     @Test
     void olderKeyIsReadUntilItsFileGoes() {
-        var old = sender("2026-11-01T00:00:00Z", new EnvelopeKeys(Map.of(2, key(2)))).reversePath(EVENT);
+        var old = sender("2026-11-01T00:00:00Z", new EnvelopeKeys(Map.of(2, key(2))))
+                .reversePath(EVENT);
 
         assertThat(EnvelopeToken.read(old.localPart(), KEYS))
                 .isEqualTo(new EnvelopeToken.Genuine(EVENT.fingerprint(), LocalDate.parse("2026-11-01")));
@@ -87,7 +88,13 @@ class EnvelopeTokenTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "bounce", "bounce+", "+", "postmaster", TOKEN + "a", "bounce+" + TOKEN + "@bounce.example.test",
+                "",
+                "bounce",
+                "bounce+",
+                "+",
+                "postmaster",
+                TOKEN + "a",
+                "bounce+" + TOKEN + "@bounce.example.test",
                 "00000000000000000000000000000000000000000000000",
                 "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
                 "caaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

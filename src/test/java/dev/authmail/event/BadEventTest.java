@@ -64,9 +64,25 @@ class BadEventTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "//evil.test", "/\\\\evil.test", "https://evil.test/", "evil.test", "welcome", "", "\\\\evil",
-                "/a\\\\b", "/a b", "/a\\tb", "/a\\nb", "/a\\n", "/\\u0000", "/\\u007f", "/\\u0085", "/\\u3000",
-                "/\\u2028", "/\\ud800", "javascript:alert(1)"
+                "//evil.test",
+                "/\\\\evil.test",
+                "https://evil.test/",
+                "evil.test",
+                "welcome",
+                "",
+                "\\\\evil",
+                "/a\\\\b",
+                "/a b",
+                "/a\\tb",
+                "/a\\nb",
+                "/a\\n",
+                "/\\u0000",
+                "/\\u007f",
+                "/\\u0085",
+                "/\\u3000",
+                "/\\u2028",
+                "/\\ud800",
+                "javascript:alert(1)"
             })
     void continueToNeverLeavesTheApplication(String path) {
         assertThat(refused(Records.with("\"continueTo\":\"" + path + "\"")).detail())
@@ -97,7 +113,8 @@ class BadEventTest {
     void domainOf300CharactersIsTooLong() {
         var email = "secret@" + "a23456789.".repeat(30) + "test";
 
-        assertThat(refused(Records.of("{\"userId\":\"u\",\"email\":\"" + email + "\"}")).detail())
+        assertThat(refused(Records.of("{\"userId\":\"u\",\"email\":\"" + email + "\"}"))
+                        .detail())
                 .isEqualTo("email: has a domain longer than 253 octets");
     }
 
@@ -126,23 +143,24 @@ class BadEventTest {
 
         assertThat(refused(tombstone))
                 .isEqualTo(new EventReading.Refused(
-                        new EventId("t-0@1"),
-                        EventReading.Reason.INVALID_EVENT,
-                        "value: is missing (a tombstone)"));
+                        new EventId("t-0@1"), EventReading.Reason.INVALID_EVENT, "value: is missing (a tombstone)"));
     }
 
     @Test
     void absurdNestingAndNumbersEndEarly() {
         assertThat(refused(Records.of("[".repeat(100_000))).detail()).contains("nested more than 64 levels");
-        assertThat(refused(Records.with("\"n\":" + "9".repeat(10_000))).detail()).contains("of absurd length");
+        assertThat(refused(Records.with("\"n\":" + "9".repeat(10_000))).detail())
+                .contains("of absurd length");
         assertThat(reader.read(Records.with("\"n\":1e999999999"))).isInstanceOf(EventReading.Read.class);
     }
 
     @Test
     void longFieldsAreLimited() {
-        assertThat(refused(Records.of("{\"userId\":\"" + "u".repeat(257) + "\",\"email\":\"a@b.test\"}")).detail())
+        assertThat(refused(Records.of("{\"userId\":\"" + "u".repeat(257) + "\",\"email\":\"a@b.test\"}"))
+                        .detail())
                 .isEqualTo("userId: must have at most 256 characters");
-        assertThat(refused(Records.with("\"continueTo\":\"/" + "a".repeat(512) + "\"")).detail())
+        assertThat(refused(Records.with("\"continueTo\":\"/" + "a".repeat(512) + "\""))
+                        .detail())
                 .isEqualTo("continueTo: must have at most 512 characters");
         assertThat(reader.read(Records.with("\"avatar\":\"" + "a".repeat(200_000) + "\"")))
                 .isInstanceOf(EventReading.Read.class);
@@ -157,8 +175,8 @@ class BadEventTest {
 
     @Test
     void structuredContentTypeWantsACloudEvent() {
-        var record = Records.of("{\"data\":{\"userId\":\"u\",\"email\":\"a@b.test\"}}",
-                "content-type", "application/cloudevents+json");
+        var record = Records.of(
+                "{\"data\":{\"userId\":\"u\",\"email\":\"a@b.test\"}}", "content-type", "application/cloudevents+json");
 
         assertThat(refused(record).detail()).startsWith("specversion: is missing");
     }
@@ -167,7 +185,14 @@ class BadEventTest {
     void headersCannotChangeTheEvent() {
         var record = Records.of(
                 "{\"userId\":\"u\",\"email\":\"a@b.test\"}",
-                "mail.smtp.host", "evil.test", "CamelKafkaOverrideTopic", "x", "authmail-attempts", "99", "userId", "v");
+                "mail.smtp.host",
+                "evil.test",
+                "CamelKafkaOverrideTopic",
+                "x",
+                "authmail-attempts",
+                "99",
+                "userId",
+                "v");
 
         assertThat(reader.read(record)).isEqualTo(reader.read(Records.of("{\"userId\":\"u\",\"email\":\"a@b.test\"}")));
     }

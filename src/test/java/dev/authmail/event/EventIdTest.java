@@ -17,7 +17,9 @@ class EventIdTest {
 
         assertThat(fingerprint.base64url()).isEqualTo("jbCjTwuulkD_Hs_B0Pu9qQ");
         assertThat(fingerprint.base32()).isEqualTo("rwykgtylv2leb7y6z7a5b655ve");
-        assertThat(EventFingerprint.of(fingerprint.octets())).isEqualTo(fingerprint).hasSameHashCodeAs(fingerprint);
+        assertThat(EventFingerprint.of(fingerprint.octets()))
+                .isEqualTo(fingerprint)
+                .hasSameHashCodeAs(fingerprint);
         assertThatIllegalArgumentException().isThrownBy(() -> EventFingerprint.of(new byte[15]));
     }
 
@@ -42,7 +44,8 @@ class EventIdTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource({"mz, spare bits set", "m, half an octet", "mzxw6===, padding", "m1, no digit of base32", "mé, not ASCII"})
+    @CsvSource({"mz, spare bits set", "m, half an octet", "mzxw6===, padding", "m1, no digit of base32", "mé, not ASCII"
+    })
     void otherTextIsNoBase32(String text, String reason) {
         assertThat(Base32.decode(text)).isEmpty();
     }

@@ -10,12 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
-    private static final String DATA =
-            """
+    private static final String DATA = """
             {"userId": "u-8123", "email": "hanako@例え.jp", "name": "山田 花子", "locale": "ja-JP",
              "purpose": "reset-password", "continueTo": "/welcome", "addressConfirmed": true, "plan": "gold"}""";
-    private static final String CLOUD_EVENT =
-            """
+    private static final String CLOUD_EVENT = """
             {"specversion": "1.0", "id": "e1", "source": "/shop|eu", "type": "com.example.user.registered",
              "time": "2026-11-24T14:59:00+09:00", "subject": null, "data": %s}""".formatted(DATA);
 
@@ -40,7 +38,8 @@ class EventReaderTest {
 
     @ParameterizedTest(name = "content-type {0}")
     @ValueSource(
-            strings = {"application/cloudevents+json", "application/cloudevents+json; charset=UTF-8", "application/json"})
+            strings = {"application/cloudevents+json", "application/cloudevents+json; charset=UTF-8", "application/json"
+            })
     void structuredCloudEventIsKnownByHeaderOrByItsLooks(String contentType) {
         var event = read(Records.of(CLOUD_EVENT, "content-type", contentType));
 
@@ -53,19 +52,26 @@ class EventReaderTest {
     void binaryCloudEventEqualsTheStructuredOne() {
         var binary = Records.of(
                 DATA,
-                "ce_specversion", "1.0",
-                "ce_id", "e1",
-                "ce_source", "/shop|eu",
-                "ce_type", "com.example.user.registered",
-                "ce_time", "2026-11-24T05:59:00Z",
-                "Content-Type", "application/json");
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                "e1",
+                "ce_source",
+                "/shop|eu",
+                "ce_type",
+                "com.example.user.registered",
+                "ce_time",
+                "2026-11-24T05:59:00Z",
+                "Content-Type",
+                "application/json");
 
         assertThat(reader.read(binary)).isEqualTo(reader.read(Records.of(CLOUD_EVENT)));
     }
 
     @Test
     void auth0SpellingOfTheVersionIsUnderstood() {
-        assertThat(read(Records.of(CLOUD_EVENT.replace("specversion", "spec_version"))).id())
+        assertThat(read(Records.of(CLOUD_EVENT.replace("specversion", "spec_version")))
+                        .id())
                 .isEqualTo(new EventId("/shop%7Ceu|e1"));
     }
 
@@ -77,7 +83,8 @@ class EventReaderTest {
         "anything, REGISTERED"
     })
     void typeSaysWhetherTheUserWithdrew(String type, RegistrationEvent.Kind kind) {
-        assertThat(read(Records.of(CLOUD_EVENT.replace("com.example.user.registered", type))).kind())
+        assertThat(read(Records.of(CLOUD_EVENT.replace("com.example.user.registered", type)))
+                        .kind())
                 .isEqualTo(kind);
     }
 
@@ -88,7 +95,8 @@ class EventReaderTest {
 
     @Test
     void cloudEventWithoutSourceIsNamedByItsPosition() {
-        assertThat(read(Records.of(CLOUD_EVENT.replace("\"source\"", "\"sauce\""))).id())
+        assertThat(read(Records.of(CLOUD_EVENT.replace("\"source\"", "\"sauce\"")))
+                        .id())
                 .isEqualTo(new EventId("registrations-3@42"));
     }
 
@@ -101,7 +109,8 @@ class EventReaderTest {
 
         assertThat(reading.event().id()).isEqualTo(known);
         assertThat(reading.event().time()).isEqualTo(first);
-        assertThat(((EventReading.Refused) reader.read(Records.of("{"), known)).id()).isEqualTo(known);
+        assertThat(((EventReading.Refused) reader.read(Records.of("{"), known)).id())
+                .isEqualTo(known);
     }
 
     @ParameterizedTest(name = "{2}")
@@ -150,13 +159,15 @@ class EventReaderTest {
 
     @Test
     void longNameIsCutBetweenCharacters() {
-        assertThat(read(Records.with("\"name\":\"" + "𠮷".repeat(101) + "\"")).name()).isEqualTo("𠮷".repeat(100));
+        assertThat(read(Records.with("\"name\":\"" + "𠮷".repeat(101) + "\"")).name())
+                .isEqualTo("𠮷".repeat(100));
     }
 
     @Test
     void nullMeansAbsent() {
-        var event = read(Records.with(
-                "\"name\":null,\"locale\":null,\"purpose\":null,\"continueTo\":null,\"addressConfirmed\":null,\"id\":null"));
+        var event = read(
+                Records.with(
+                        "\"name\":null,\"locale\":null,\"purpose\":null,\"continueTo\":null,\"addressConfirmed\":null,\"id\":null"));
 
         assertThat(event.name()).isNull();
         assertThat(event.continueTo()).isNull();

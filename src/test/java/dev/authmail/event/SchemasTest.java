@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published schemas hold for what the design shows, without our code around them. */
 class SchemasTest {
-    private static final String OUTCOME =
-            """
+    private static final String OUTCOME = """
             {"specversion": "1.0", "id": "o1", "source": "/authmail", "type": "authmail.bounced", "subject": "u-1",
              "time": "2026-11-24T06:00:00Z", "datacontenttype": "application/json",
              "data": {"eventId": "/s|e1", "attempt": 2, "final": true, "reason": "bounced", "fault": "recipient",
@@ -38,7 +37,8 @@ class SchemasTest {
             "userState": "address-unknown"|"userState": "gone", a word the application does not know
             """)
     void outcomeWithAWrongFieldIsNot(String change, String reason) {
-        var wrong = OUTCOME.replace(change.substring(0, change.lastIndexOf('|')), change.substring(change.lastIndexOf('|') + 1));
+        var wrong = OUTCOME.replace(
+                change.substring(0, change.lastIndexOf('|')), change.substring(change.lastIndexOf('|') + 1));
 
         assertThat(wrong).isNotEqualTo(OUTCOME);
         assertThat(schema("outcome").validate(wrong, InputFormat.JSON)).isNotEmpty();
@@ -53,7 +53,9 @@ class SchemasTest {
             []                                                            | false
             """)
     void eventSchemaTellsTheTwoShapesApart(String event, boolean valid) {
-        assertThat(schema("registration-event").validate(event, InputFormat.JSON).isEmpty())
+        assertThat(schema("registration-event")
+                        .validate(event, InputFormat.JSON)
+                        .isEmpty())
                 .isEqualTo(valid);
     }
 

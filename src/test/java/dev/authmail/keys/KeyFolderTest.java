@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyFolderTest {
     private static final byte[] SECRET = new byte[] {
-        -1, -2, -3, 62, 63, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
-        30, 31
+        -1, -2, -3, 62, 63, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+        29, 30, 31
     };
 
     @TempDir
@@ -87,7 +87,9 @@ class KeyFolderTest {
 
         var mac = new HmacKey(key).mac(message.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
-        assertThat(mac).asHexString().isEqualToIgnoringCase("60E431591EE0B67F0D8A26AACBF5B77F8E0BC6213728C5140546040F0EE37F54");
+        assertThat(mac)
+                .asHexString()
+                .isEqualToIgnoringCase("60E431591EE0B67F0D8A26AACBF5B77F8E0BC6213728C5140546040F0EE37F54");
         assertThat(new HmacKey(key).mac(new byte[0], 10)).hasSize(10);
     }
 
