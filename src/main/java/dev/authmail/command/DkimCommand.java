@@ -73,14 +73,18 @@ public final class DkimCommand implements Runnable {
                             names = "--dns",
                             paramLabel = "HOST:PORT",
                             description = "The DNS server to ask; the system's by default.")
-                    @Nullable String server,
+                    @Nullable
+                    String server,
             @Option(
                             names = "--at",
                             paramLabel = "TIME",
                             description = "The time to verify at, RFC 3339 or Unix seconds; now by default.")
-                    @Nullable String at) {
-        DnsPublishedKeys keys = new DnsPublishedKeys(dns.at(Optional.ofNullable(server).map(this::address)));
-        DkimVerifier verifier = new DkimVerifier(keys, Optional.ofNullable(at).map(this::fixed).orElse(clock));
+                    @Nullable
+                    String at) {
+        DnsPublishedKeys keys =
+                new DnsPublishedKeys(dns.at(Optional.ofNullable(server).map(this::address)));
+        DkimVerifier verifier =
+                new DkimVerifier(keys, Optional.ofNullable(at).map(this::fixed).orElse(clock));
         PrintWriter out = spec().commandLine().getOut();
         boolean allPass = true;
         for (String file : files) {

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /** An address as people type it: {@code host}, {@code host:port}, {@code [::1]:port}. RFC 3986 §3.2. */
 final class HostPort {
-    private static final Pattern FORM =
-            Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]\\s]+))(?::([0-9]{1,5}))?");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]\\s]+))(?::([0-9]{1,5}))?");
 
     private HostPort() {}
 

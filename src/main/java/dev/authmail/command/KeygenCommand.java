@@ -72,13 +72,10 @@ public final class KeygenCommand implements Runnable {
         return written(() -> new DkimKeys(random, new KeyFolder(dir)).make(domain, selector, choice, out()));
     }
 
-    @Command(
-            name = "url",
-            description = "Makes a key that signs auth URLs.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "url", description = "Makes a key that signs auth URLs.", mixinStandardHelpOptions = true)
     int url(
-            @Option(names = "--kid", description = "The key's name in URLs; default: the month, yyyy-MM.")
-                    @Nullable String kid,
+            @Option(names = "--kid", description = "The key's name in URLs; default: the month, yyyy-MM.") @Nullable
+                    String kid,
             @Option(names = "--dir", defaultValue = ".", description = "Where the file goes; default: here.")
                     Path dir) {
         return secret(dir, name(kid), """
@@ -110,7 +107,8 @@ public final class KeygenCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int suppression(
             @Option(names = "--kid", description = "The key's name in the topic; default: the month, yyyy-MM.")
-                    @Nullable String kid,
+                    @Nullable
+                    String kid,
             @Option(names = "--dir", defaultValue = ".", description = "Where the file goes; default: here.")
                     Path dir) {
         return secret(dir, name(kid), """

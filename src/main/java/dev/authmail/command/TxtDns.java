@@ -45,7 +45,8 @@ final class TxtDns implements Dns {
     @Override
     public DnsAnswer<String> txt(String name) {
         try {
-            List<String> records = session.lookupAsync(Name.fromString(name, Name.root), Type.TXT)
+            List<String> records = session
+                    .lookupAsync(Name.fromString(name, Name.root), Type.TXT)
                     .toCompletableFuture()
                     .join()
                     .getRecords()

@@ -13,8 +13,7 @@ final class BodyHashes {
     }
 
     BodyHash of(Canonicalization form, long limit) {
-        return computed.computeIfAbsent(
-                new Key(form, limit), key -> BodyHash.of(message, key.form(), key.limit()));
+        return computed.computeIfAbsent(new Key(form, limit), key -> BodyHash.of(message, key.form(), key.limit()));
     }
 
     private record Key(Canonicalization form, long limit) {}

@@ -58,11 +58,10 @@ public final class DkimKey {
     }
 
     private void requireFit() {
-        boolean fits =
-                switch (algorithm) {
-                    case RSA_SHA256 -> privateKey instanceof RSAPrivateCrtKey;
-                    case ED25519_SHA256 -> privateKey instanceof EdECPrivateKey && Ed25519.isKey(privateKey);
-                };
+        boolean fits = switch (algorithm) {
+            case RSA_SHA256 -> privateKey instanceof RSAPrivateCrtKey;
+            case ED25519_SHA256 -> privateKey instanceof EdECPrivateKey && Ed25519.isKey(privateKey);
+        };
         if (!fits) {
             throw new IllegalArgumentException("DKIM key of selector " + selector + " is of type "
                     + privateKey.getAlgorithm() + " but " + algorithm.tag()
@@ -110,11 +109,10 @@ public final class DkimKey {
 
     /** The TXT record to publish there, in one piece. RFC 6376 §3.6.1, RFC 8463 §4. */
     public String publicRecord() {
-        byte[] octets =
-                switch (privateKey) {
-                    case RSAPrivateCrtKey rsa -> RsaPublic.subjectPublicKeyInfo(rsa);
-                    default -> Ed25519.publicOctets((EdECPrivateKey) privateKey);
-                };
+        byte[] octets = switch (privateKey) {
+            case RSAPrivateCrtKey rsa -> RsaPublic.subjectPublicKeyInfo(rsa);
+            default -> Ed25519.publicOctets((EdECPrivateKey) privateKey);
+        };
         return "v=DKIM1; k=" + algorithm.keyType() + "; p=" + Base64Text.encode(octets);
     }
 

@@ -65,8 +65,8 @@ public final class DkimSigner {
         long time = clock.instant().getEpochSecond();
         StringBuilder fields = new StringBuilder();
         for (DkimKey key : keys) {
-            SignatureField field = SignatureField.unsigned(
-                    key, names, bodyHash, time, lifetime.map(l -> time + l.toSeconds()));
+            SignatureField field =
+                    SignatureField.unsigned(key, names, bodyHash, time, lifetime.map(l -> time + l.toSeconds()));
             byte[] input = HashInput.of(signedFields, field.octets(), Canonicalization.RELAXED);
             fields.append(field.signed(Base64Text.encode(signature(key, input))));
         }

@@ -94,8 +94,7 @@ public final class DkimVerifier {
                 : Optional.empty();
     }
 
-    private Verdict withKey(
-            MessageOctets message, BodyHashes bodyHashes, HeaderField field, DkimSignature signature) {
+    private Verdict withKey(MessageOctets message, BodyHashes bodyHashes, HeaderField field, DkimSignature signature) {
         return switch (keys.lookUp(signature.keyName())) {
             case PublishedKeys.Answer.Unavailable answer ->
                 new Verdict(DkimResult.TEMPERROR, "the key could not be looked up: " + answer.detail());

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Domains and selectors as they stand in tags. RFC 6376 §3.5, RFC 8616 §4. */
 final class DomainText {
     // Underscores occur in selectors that are CNAMEs' targets; RFC 6376 takes sub-domain from RFC 5321, DNS takes both.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
-            + "(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?" + "(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
     private static final int MAX_LENGTH = 253;
 
     private DomainText() {}

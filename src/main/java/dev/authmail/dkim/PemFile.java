@@ -47,7 +47,8 @@ final class PemFile {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             // Only the kind of failure: the text of the exception may say more than the operator should read in a log.
-            throw wrong(what, file, "cannot be read (" + e.getClass().getSimpleName() + "): check path and permissions");
+            throw wrong(
+                    what, file, "cannot be read (" + e.getClass().getSimpleName() + "): check path and permissions");
         }
     }
 
@@ -59,7 +60,8 @@ final class PemFile {
         return List.of("RSA", "Ed25519").stream()
                 .flatMap(algorithm -> key(algorithm, info).stream())
                 .findFirst()
-                .orElseThrow(() -> wrong(what, file, "is neither an RSA nor an Ed25519 key: make one with authmail keygen dkim"));
+                .orElseThrow(() ->
+                        wrong(what, file, "is neither an RSA nor an Ed25519 key: make one with authmail keygen dkim"));
     }
 
     private static Optional<PrivateKey> key(String algorithm, byte[] info) {

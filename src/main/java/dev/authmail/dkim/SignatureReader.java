@@ -97,8 +97,7 @@ final class SignatureReader {
             return Optional.of("h= holds an empty name");
         }
         // RFC 6376 §6.1.1: without From the signature says nothing about the author.
-        return fault(
-                names.stream().noneMatch(n -> n.toLowerCase(Locale.ROOT).equals("from")), "h= does not sign From");
+        return fault(names.stream().noneMatch(n -> n.toLowerCase(Locale.ROOT).equals("from")), "h= does not sign From");
     }
 
     private static Optional<String> badAgent(TagList tags) {
@@ -126,9 +125,8 @@ final class SignatureReader {
 
     private static Optional<String> badNumbers(TagList tags) {
         Optional<String> noNumber = Stream.of("l", "t", "x")
-                .filter(name -> tags.get(name)
-                        .map(v -> !DIGITS.matcher(v).matches())
-                        .orElse(false))
+                .filter(name ->
+                        tags.get(name).map(v -> !DIGITS.matcher(v).matches()).orElse(false))
                 .findFirst()
                 .map(name -> name + "= is not a number");
         // RFC 6376 §3.5: x= MUST be greater than t=.

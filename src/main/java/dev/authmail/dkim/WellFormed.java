@@ -14,14 +14,17 @@ final class WellFormed {
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
                 // SMTP would make CRLF of it, and the signature would no longer fit. RFC 6376 §5.3.
-                throw new IllegalArgumentException("a mail to be signed has CRLF lines, this has a bare LF at octet " + i);
+                throw new IllegalArgumentException(
+                        "a mail to be signed has CRLF lines, this has a bare LF at octet " + i);
             }
             if (octets[i] == '\r' && i < message.bodyStart() && !Octets.isCrlf(octets, i)) {
-                throw new IllegalArgumentException("a header to be signed has CRLF lines, this has a bare CR at octet " + i);
+                throw new IllegalArgumentException(
+                        "a header to be signed has CRLF lines, this has a bare CR at octet " + i);
             }
         }
         if (message.fields().stream().anyMatch(f -> f.name().isEmpty())) {
-            throw new IllegalArgumentException("a mail to be signed has a header line that is no field (RFC 5322 §2.2)");
+            throw new IllegalArgumentException(
+                    "a mail to be signed has a header line that is no field (RFC 5322 §2.2)");
         }
     }
 }

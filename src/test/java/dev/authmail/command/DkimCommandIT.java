@@ -35,7 +35,8 @@ class DkimCommandIT {
                 String expected = row[names.indexOf("expected_norm")];
                 Run run = verify(row[names.indexOf("file")], row[names.indexOf("zone")], row[names.indexOf("now")]);
                 JsonNode result = JSON.readTree(run.out());
-                if (!result.path("result").asString("").equals(expected) || run.status() != (expected.equals("pass") ? 0 : 1)) {
+                if (!result.path("result").asString("").equals(expected)
+                        || run.status() != (expected.equals("pass") ? 0 : 1)) {
                     wrong.add(expected + " expected: " + run);
                 }
             }
@@ -59,11 +60,13 @@ class DkimCommandIT {
 
     private static Map<String, String> records(Path zone) throws IOException {
         Map<String, String> records = new HashMap<>();
-        JSON.readTree(Files.readAllBytes(zone)).properties().forEach(entry -> records.put(
-                entry.getKey(),
-                entry.getValue().has("txt")
-                        ? entry.getValue().get("txt").asString()
-                        : entry.getValue().get("error").asString()));
+        JSON.readTree(Files.readAllBytes(zone))
+                .properties()
+                .forEach(entry -> records.put(
+                        entry.getKey(),
+                        entry.getValue().has("txt")
+                                ? entry.getValue().get("txt").asString()
+                                : entry.getValue().get("error").asString()));
         return records;
     }
 }

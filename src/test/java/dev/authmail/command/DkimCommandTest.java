@@ -74,10 +74,9 @@ class DkimCommandTest {
     }
 
     private byte[] signed(String selector) {
-        DkimSigner signer = new DkimSigner(
-                List.of(key(selector)), CLOCK, Duration.ofDays(1));
-        SignedMessage signed = signer.sign(
-                new MailMessage("From: x@a.example\r\nSubject: s\r\n\r\nbody\r\n".getBytes(UTF_8)));
+        DkimSigner signer = new DkimSigner(List.of(key(selector)), CLOCK, Duration.ofDays(1));
+        SignedMessage signed =
+                signer.sign(new MailMessage("From: x@a.example\r\nSubject: s\r\n\r\nbody\r\n".getBytes(UTF_8)));
         byte[] octets = new byte[signed.size()];
         signed.octets().get(octets);
         return octets;
@@ -101,9 +100,10 @@ class DkimCommandTest {
 
         Run run = verify(file.toString());
 
-        assertThat(run.out()).isEqualTo("{\"file\":\"" + file + "\",\"result\":\"pass\",\"signatures\":[{\"domain\":"
-                + "\"a.example\",\"selector\":\"s\",\"algorithm\":\"rsa-sha256\",\"result\":\"pass\",\"reason\":"
-                + "\"good signature\"}]}" + System.lineSeparator());
+        assertThat(run.out())
+                .isEqualTo("{\"file\":\"" + file + "\",\"result\":\"pass\",\"signatures\":[{\"domain\":"
+                        + "\"a.example\",\"selector\":\"s\",\"algorithm\":\"rsa-sha256\",\"result\":\"pass\",\"reason\":"
+                        + "\"good signature\"}]}" + System.lineSeparator());
         assertThat(run.status()).isZero();
     }
 
@@ -132,7 +132,8 @@ class DkimCommandTest {
         Path changed = Files.write(dir.resolve("changed.eml"), octets);
         Path unsigned = Files.writeString(dir.resolve("unsigned.eml"), "From: a@a.example\r\n\r\nx\r\n");
 
-        Run run = verify(good.toString(), dir + "/missing.eml", changed.toString(), unsigned.toString(), dir.toString());
+        Run run =
+                verify(good.toString(), dir + "/missing.eml", changed.toString(), unsigned.toString(), dir.toString());
 
         List<String> lines = run.out().lines().toList();
         assertThat(lines).hasSize(5);
@@ -191,7 +192,11 @@ class DkimCommandTest {
     void silenceIsTemporary() throws Exception {
         try (TxtServer silent = new TxtServer(Map.of("s._domainkey.a.example", "TIMEOUT"))) {
             Run run = Run.of(
-                    new DkimCommand(CLOCK, new ByteArrayInputStream(signed("s"))), "verify", "--dns", silent.hostPort(), "-");
+                    new DkimCommand(CLOCK, new ByteArrayInputStream(signed("s"))),
+                    "verify",
+                    "--dns",
+                    silent.hostPort(),
+                    "-");
 
             assertThat(run.out()).contains("\"result\":\"temperror\",\"signatures\"");
         }

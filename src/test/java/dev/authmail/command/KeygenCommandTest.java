@@ -34,7 +34,11 @@ class KeygenCommandTest {
 
     private Run dkim(String algorithm) {
         return keygen(
-                "dkim", "--domain=Example.JP", "--selector=s1", "--algorithm=" + algorithm, "--dir=" + dir.resolve("keys"));
+                "dkim",
+                "--domain=Example.JP",
+                "--selector=s1",
+                "--algorithm=" + algorithm,
+                "--dir=" + dir.resolve("keys"));
     }
 
     @Test
@@ -55,9 +59,18 @@ class KeygenCommandTest {
     void zoneLinesAreReadByADnsServerAsTheValue() throws Exception {
         Run run = dkim("rsa");
 
-        String line = run.out().lines().filter(l -> l.contains(" IN TXT ")).findFirst().orElseThrow();
-        String value = run.out().lines().filter(l -> l.startsWith("Value:  ")).findFirst().orElseThrow();
-        TXTRecord record = (TXTRecord) new Master(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.US_ASCII))).nextRecord();
+        String line = run.out()
+                .lines()
+                .filter(l -> l.contains(" IN TXT "))
+                .findFirst()
+                .orElseThrow();
+        String value = run.out()
+                .lines()
+                .filter(l -> l.startsWith("Value:  "))
+                .findFirst()
+                .orElseThrow();
+        TXTRecord record = (TXTRecord)
+                new Master(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.US_ASCII))).nextRecord();
         assertThat(record.getName()).hasToString("s1._domainkey.example.jp.");
         assertThat(record.getStrings()).hasSizeGreaterThan(1).allMatch(s -> s.length() <= 255);
         assertThat("Value:  " + String.join("", record.getStrings())).isEqualTo(value);
@@ -69,9 +82,10 @@ class KeygenCommandTest {
         keygen("url", "--dir=" + dir.resolve("keys"));
 
         try (Stream<Path> files = Files.list(dir.resolve("keys"))) {
-            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -105,7 +119,9 @@ class KeygenCommandTest {
         assertThat(text).matches("[A-Za-z0-9_-]{43}\n");
         assertThat(Base64.getUrlDecoder().decode(text.strip())).hasSize(32);
         assertThat(run.out()).contains(file).doesNotContain(text.strip());
-        assertThat(keygen((args + " --dir " + dir).split(" ")).status()).as("a second time").isEqualTo(1);
+        assertThat(keygen((args + " --dir " + dir).split(" ")).status())
+                .as("a second time")
+                .isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")

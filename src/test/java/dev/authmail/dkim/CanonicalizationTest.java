@@ -54,6 +54,9 @@ class CanonicalizationTest {
     }
 
     private static String text(String shown) {
-        return shown.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t").replace("_", " ");
+        return shown.replace("\\r", "\r")
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .replace("_", " ");
     }
 }

@@ -55,8 +55,7 @@ class DkimCorpusIT {
     }
 
     private static DkimVerification verify(Corpus.Row row) throws IOException {
-        return new DkimVerifier(Corpus.zone(row.zone()), Corpus.clock(row.now()))
-                .verify(Corpus.mail(row.file()));
+        return new DkimVerifier(Corpus.zone(row.zone()), Corpus.clock(row.now())).verify(Corpus.mail(row.file()));
     }
 
     static Stream<JsonNode> canonicalForms() throws IOException {
@@ -68,14 +67,15 @@ class DkimCorpusIT {
     void canonicalFormsAreAsExpected(JsonNode row) {
         byte[] input = row.get("input").asString().getBytes(ISO_8859_1);
         String part = row.get("part").asString();
-        Canonicalization form = Canonicalization.fromTag(row.get("algo").asString()).orElseThrow();
+        Canonicalization form =
+                Canonicalization.fromTag(row.get("algo").asString()).orElseThrow();
 
-        String output =
-                switch (part) {
-                    case "header" -> CanonicalText.header(form, input);
-                    case "body" -> CanonicalText.body(form, input);
-                    default -> BodyHash.of(MessageOctets.of(new byte[0]), form, Long.MAX_VALUE).base64();
-                };
+        String output = switch (part) {
+            case "header" -> CanonicalText.header(form, input);
+            case "body" -> CanonicalText.body(form, input);
+            default ->
+                BodyHash.of(MessageOctets.of(new byte[0]), form, Long.MAX_VALUE).base64();
+        };
 
         assertThat(output).isEqualTo(row.get("output").asString());
     }
@@ -96,14 +96,16 @@ class DkimCorpusIT {
         MessageOctets octets = MessageOctets.of(mail);
         HeaderField field = octets.fields().get(0);
         String tagText = row.get("expected_signature").asString();
-        DkimSignature theirs = ((Parsed.Good<DkimSignature>) TagList.parse(tagText).then(SignatureReader::read)).value();
+        DkimSignature theirs =
+                ((Parsed.Good<DkimSignature>) TagList.parse(tagText).then(SignatureReader::read)).value();
 
         byte[] fields = HashInput.signedFields(octets, theirs.signedFields(), field, theirs.headerForm());
         byte[] input = HashInput.of(fields, HashInput.withoutSignature(mail, field), theirs.headerForm());
         byte[] ours = new JdkSigning().sign(DkimAlgorithm.RSA_SHA256, key.privateKey(), input);
 
         assertThat(Base64Text.encode(ours)).isEqualTo(theirs.signature());
-        assertThat(BodyHash.of(octets, theirs.bodyForm(), theirs.bodyLength()).base64()).isEqualTo(theirs.bodyHash());
+        assertThat(BodyHash.of(octets, theirs.bodyForm(), theirs.bodyLength()).base64())
+                .isEqualTo(theirs.bodyHash());
         PublishedKeys published = name -> new PublishedKeys.Answer.Found(List.of(key.publicRecord()));
         DkimVerifier verifier = new DkimVerifier(published, Corpus.clock("1172620939"));
         assertThat(verifier.verify(new MailMessage(mail)).result()).isEqualTo(DkimResult.PASS);

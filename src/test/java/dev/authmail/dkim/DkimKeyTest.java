@@ -83,7 +83,10 @@ class DkimKeyTest {
         generator.initialize(1024);
 
         DkimKey key = DkimKey.of(
-                "example.jp", "s1", DkimAlgorithm.RSA_SHA256, generator.generateKeyPair().getPrivate());
+                "example.jp",
+                "s1",
+                DkimAlgorithm.RSA_SHA256,
+                generator.generateKeyPair().getPrivate());
 
         assertThat(key.weakness()).hasValueSatisfying(w -> assertThat(w).contains("1024 bits"));
     }

@@ -59,9 +59,7 @@ class DkimSignerTest {
 
         assertThat(Fixtures.verifier(keys).verify(Fixtures.asMail(signed)).signatures())
                 .extracting(SignatureResult::algorithm, SignatureResult::result)
-                .containsExactly(
-                        tuple("ed25519-sha256", DkimResult.PASS),
-                        tuple("rsa-sha256", DkimResult.PASS));
+                .containsExactly(tuple("ed25519-sha256", DkimResult.PASS), tuple("rsa-sha256", DkimResult.PASS));
         assertThat(new String(Fixtures.octets(signed), UTF_8).split("\r\n")).allMatch(line -> line.length() <= 78);
     }
 
@@ -101,7 +99,8 @@ class DkimSignerTest {
         String signed = new String(Fixtures.octets(Fixtures.signer(key).sign(Fixtures.plainMail())), UTF_8);
 
         MailMessage above = new MailMessage((field + "\r\n" + signed).getBytes(UTF_8));
-        MailMessage below = new MailMessage(signed.replaceFirst("\r\n\r\n", "\r\n" + field + "\r\n\r\n").getBytes(UTF_8));
+        MailMessage below = new MailMessage(
+                signed.replaceFirst("\r\n\r\n", "\r\n" + field + "\r\n\r\n").getBytes(UTF_8));
 
         assertThat(Fixtures.verifier(key).verify(above).result()).isEqualTo(DkimResult.FAIL);
         assertThat(Fixtures.verifier(key).verify(below).result()).isEqualTo(DkimResult.FAIL);
@@ -115,7 +114,9 @@ class DkimSignerTest {
         String relayed = "Return-Path: <bounce@app.example.jp>\r\nReceived: from a by b\r\n"
                 + signed.replace("Subject: Confirm your", "SUBJECT:  Confirm\r\n\tyour") + "\r\n\r\n";
 
-        assertThat(Fixtures.verifier(key).verify(new MailMessage(relayed.getBytes(UTF_8))).result())
+        assertThat(Fixtures.verifier(key)
+                        .verify(new MailMessage(relayed.getBytes(UTF_8)))
+                        .result())
                 .isEqualTo(DkimResult.PASS);
     }
 
@@ -138,7 +139,8 @@ class DkimSignerTest {
 
     @Test
     void theLocaleOfTheMachineHasNoSay() {
-        String english = new String(Fixtures.octets(Fixtures.signer(Fixtures.rsa()).sign(Fixtures.plainMail())), UTF_8);
+        String english =
+                new String(Fixtures.octets(Fixtures.signer(Fixtures.rsa()).sign(Fixtures.plainMail())), UTF_8);
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
@@ -146,7 +148,9 @@ class DkimSignerTest {
             SignedMessage turkish = Fixtures.signer(Fixtures.rsa()).sign(Fixtures.plainMail());
 
             assertThat(new String(Fixtures.octets(turkish), UTF_8)).isEqualTo(english);
-            assertThat(Fixtures.verifier(Fixtures.rsa()).verify(Fixtures.asMail(turkish)).result())
+            assertThat(Fixtures.verifier(Fixtures.rsa())
+                            .verify(Fixtures.asMail(turkish))
+                            .result())
                     .isEqualTo(DkimResult.PASS);
         } finally {
             Locale.setDefault(before);
@@ -215,6 +219,7 @@ class DkimSignerTest {
     @Test
     void signersWithoutKeysOrWithOneSelectorTwiceAreRefused() {
         assertThatThrownBy(() -> Fixtures.signer()).hasMessageContaining("no key");
-        assertThatThrownBy(() -> Fixtures.signer(Fixtures.rsa(), Fixtures.rsa())).hasMessageContaining("same selector");
+        assertThatThrownBy(() -> Fixtures.signer(Fixtures.rsa(), Fixtures.rsa()))
+                .hasMessageContaining("same selector");
     }
 }

@@ -14,25 +14,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DkimVerifierTest {
     private static final DkimKey KEY = Fixtures.ed25519();
-    private static final String TAGS = "v=1; a=ed25519-sha256; d=app.example.jp; s=s2026-ed25519; c=relaxed; t=1764000000;"
-            + " h=from:to:subject; bh=#; b=";
-    private static final String MAIL = "From: a@app.example.jp\r\nTo: b@example.jp\r\nSubject: x\r\n\r\nbody\r\nmore\r\n";
+    private static final String TAGS =
+            "v=1; a=ed25519-sha256; d=app.example.jp; s=s2026-ed25519; c=relaxed; t=1764000000;"
+                    + " h=from:to:subject; bh=#; b=";
+    private static final String MAIL =
+            "From: a@app.example.jp\r\nTo: b@example.jp\r\nSubject: x\r\n\r\nbody\r\nmore\r\n";
 
     /** A mail with a signature over the tags as given, so that only the tags are at fault. */
     private static MailMessage signed(String tags) throws Exception {
-        Parsed<DkimSignature> meant = TagList.parse(TAGS.replace("#", "AAAA") + "AAAA").then(SignatureReader::read);
+        Parsed<DkimSignature> meant =
+                TagList.parse(TAGS.replace("#", "AAAA") + "AAAA").then(SignatureReader::read);
         DkimSignature usual = ((Parsed.Good<DkimSignature>) meant).value();
-        TagList list = TagList.parse(tags).then(Parsed.Good::new) instanceof Parsed.Good<TagList>(TagList l) ? l : TagList.NONE;
+        TagList list = TagList.parse(tags).then(Parsed.Good::new) instanceof Parsed.Good<TagList>(TagList l)
+                ? l
+                : TagList.NONE;
         MessageOctets message = MessageOctets.of(MAIL.getBytes(UTF_8));
-        long limit = list.get("l").filter(l -> l.matches("[0-9]+")).map(Long::parseLong).orElse(Long.MAX_VALUE);
-        Canonicalization body = list.get("c", "simple").endsWith("/relaxed") ? Canonicalization.RELAXED : Canonicalization.SIMPLE;
-        Canonicalization header = list.get("c", "simple").startsWith("relaxed") ? Canonicalization.RELAXED : Canonicalization.SIMPLE;
+        long limit = list.get("l")
+                .filter(l -> l.matches("[0-9]+"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+        Canonicalization body =
+                list.get("c", "simple").endsWith("/relaxed") ? Canonicalization.RELAXED : Canonicalization.SIMPLE;
+        Canonicalization header =
+                list.get("c", "simple").startsWith("relaxed") ? Canonicalization.RELAXED : Canonicalization.SIMPLE;
         String text = tags.replace("#", BodyHash.of(message, body, limit).base64());
         byte[] field = ("DKIM-Signature: " + text).getBytes(UTF_8);
         byte[] fields = HashInput.signedFields(message, list.list("h", ""), null, header);
-        byte[] input = HashInput.of(fields, HashInput.withoutSignature(field, HeaderField.at(field, 0, field.length)), header);
+        byte[] input =
+                HashInput.of(fields, HashInput.withoutSignature(field, HeaderField.at(field, 0, field.length)), header);
         byte[] signature = new JdkSigning().sign(usual.algorithm(), KEY.privateKey(), input);
-        return new MailMessage(("DKIM-Signature: " + text + Base64Text.encode(signature) + "\r\n" + MAIL).getBytes(UTF_8));
+        return new MailMessage(
+                ("DKIM-Signature: " + text + Base64Text.encode(signature) + "\r\n" + MAIL).getBytes(UTF_8));
     }
 
     private static DkimVerification verify(MailMessage mail, String record) {
@@ -147,7 +159,8 @@ class DkimVerifierTest {
     void shortRsaKeysProveNothing() throws Exception {
         MailMessage mail = signed(TAGS.replace("ed25519-sha256", "rsa-sha256"));
         // openssl pkey -in rsa768.pem -pubout
-        String record = "k=rsa; p=" + "MHwwDQYJKoZIhvcNAQEBBQADawAwaAJhAM5k61f8+LIiIjFEXs3k9Pyg/bj/mwBMwciXZ/Qe3evkGgxLts80xRHAd/aEDLTtK+NWOdemU2yRZphPlw1li9gwtvq5kvSeLv2tXQPNItJ+PqXT/WCAX6EIVu0Fk2orJQIDAQAB";
+        String record = "k=rsa; p="
+                + "MHwwDQYJKoZIhvcNAQEBBQADawAwaAJhAM5k61f8+LIiIjFEXs3k9Pyg/bj/mwBMwciXZ/Qe3evkGgxLts80xRHAd/aEDLTtK+NWOdemU2yRZphPlw1li9gwtvq5kvSeLv2tXQPNItJ+PqXT/WCAX6EIVu0Fk2orJQIDAQAB";
 
         assertThat(verify(mail, record).signatures().get(0).reason()).contains("768 bits");
     }
@@ -190,8 +203,10 @@ class DkimVerifierTest {
 
         DkimVerification verification = verify(new MailMessage((junk + good).getBytes(UTF_8)), KEY.publicRecord());
 
-        assertThat(verification.signatures()).hasSize(11).last().satisfies(s -> assertThat(s.reason())
-                .contains("more than 10"));
+        assertThat(verification.signatures())
+                .hasSize(11)
+                .last()
+                .satisfies(s -> assertThat(s.reason()).contains("more than 10"));
     }
 
     @Test
@@ -208,7 +223,8 @@ class DkimVerifierTest {
         String good = new String(Fixtures.octets(signed(TAGS)), StandardCharsets.UTF_8);
 
         MailMessage above = new MailMessage(("Subject: new\r\n" + good).getBytes(UTF_8));
-        MailMessage below = new MailMessage(good.replace("\r\n\r\n", "\r\nSubject: new\r\n\r\n").getBytes(UTF_8));
+        MailMessage below = new MailMessage(
+                good.replace("\r\n\r\n", "\r\nSubject: new\r\n\r\n").getBytes(UTF_8));
 
         assertThat(verify(above, KEY.publicRecord()).result()).isEqualTo(DkimResult.PASS);
         assertThat(verify(below, KEY.publicRecord()).result()).isEqualTo(DkimResult.FAIL);
@@ -224,8 +240,9 @@ class DkimVerifierTest {
                 },
                 Fixtures.CLOCK);
 
-        verifier.verify(new MailMessage(
-                ("DKIM-Signature: v=1; a=rsa-sha256; d=例え.jp; s=s; h=from; bh=AAAA; b=AAAA\r\n" + MAIL).getBytes(UTF_8)));
+        verifier.verify(
+                new MailMessage(("DKIM-Signature: v=1; a=rsa-sha256; d=例え.jp; s=s; h=from; bh=AAAA; b=AAAA\r\n" + MAIL)
+                        .getBytes(UTF_8)));
 
         assertThat(asked).containsExactly("s._domainkey.xn--r8jz45g.jp");
     }

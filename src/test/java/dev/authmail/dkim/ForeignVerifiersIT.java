@@ -45,8 +45,11 @@ class ForeignVerifiersIT {
                 \tタブ \tと  空白\t
 
                 """));
-        mails.put("latin1", new MailMessage(
-                concat("From: a@app.example.jp\r\nSubject: x\r\n\r\n".getBytes(UTF_8), new byte[] {(byte) 0xe9, ' ', '\r', '\n'})));
+        mails.put(
+                "latin1",
+                new MailMessage(concat(
+                        "From: a@app.example.jp\r\nSubject: x\r\n\r\n".getBytes(UTF_8),
+                        new byte[] {(byte) 0xe9, ' ', '\r', '\n'})));
         mails.put("smtputf8", Fixtures.mail("""
                 From: 例え <登録@app.example.jp>
                 To: 花子@例え.jp
@@ -79,8 +82,12 @@ class ForeignVerifiersIT {
         Output output = run(command, "python3-dkim and python3-nacl");
 
         List<JsonNode> lines = output.text().lines().map(JSON::readTree).toList();
-        assertThat(lines).as(output.text()).hasSize(2 * files.size()).allMatch(line -> line.get("pass").asBoolean());
-        assertThat(lines.stream().filter(line -> line.get("algorithm").asString().equals("ed25519-sha256")))
+        assertThat(lines)
+                .as(output.text())
+                .hasSize(2 * files.size())
+                .allMatch(line -> line.get("pass").asBoolean());
+        assertThat(lines.stream()
+                        .filter(line -> line.get("algorithm").asString().equals("ed25519-sha256")))
                 .hasSize(files.size());
     }
 
@@ -88,12 +95,17 @@ class ForeignVerifiersIT {
     @Test
     void openDkimPassesEverySignature() throws Exception {
         Path keys = dir.resolve("keys.txt");
-        Files.write(keys, records().entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+        Files.write(
+                keys,
+                records().entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .toList());
         Path conf = Files.writeString(dir.resolve("opendkim.conf"), "Mode v\nTestPublicKeys " + keys + "\n");
 
         for (List<DkimKey> signers : List.of(KEYS, KEYS.subList(0, 1), KEYS.subList(1, 2))) {
             for (Path file : signed(signers)) {
-                Output output = run(List.of("/usr/sbin/opendkim", "-x", conf.toString(), "-t", file.toString()), "opendkim");
+                Output output =
+                        run(List.of("/usr/sbin/opendkim", "-x", conf.toString(), "-t", file.toString()), "opendkim");
                 assertThat(output.text())
                         .as("%s signed with %s", file.getFileName(), signers)
                         .contains("verification (s=")
@@ -128,14 +140,20 @@ class ForeignVerifiersIT {
 
     private Output run(List<String> command, String packages) throws Exception {
         Path out = dir.resolve("output.txt");
-        assertThat(Path.of(command.get(0))).as("install the Debian packages %s", packages).exists();
+        assertThat(Path.of(command.get(0)))
+                .as("install the Debian packages %s", packages)
+                .exists();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends within a minute", command.get(0)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("%s ends within a minute", command.get(0))
+                .isTrue();
         String text = Files.readString(out);
-        assertThat(text).as("install the Debian packages %s", packages).doesNotContain("ModuleNotFoundError", "ImportError");
+        assertThat(text)
+                .as("install the Debian packages %s", packages)
+                .doesNotContain("ModuleNotFoundError", "ImportError");
         return new Output(text, process.exitValue());
     }
 }

@@ -11,7 +11,23 @@ import java.util.stream.IntStream;
 /** Mails of every odd shape that a composer may make. */
 final class GeneratedMails {
     private static final List<String> PIECES = List.of(
-            "a", "Hello, world", " ", "  ", "\t", "\r", "\r\r", ".", "..", ";", "b=", "=20", ":", "é", "日本語", "İı", "x".repeat(300));
+            "a",
+            "Hello, world",
+            " ",
+            "  ",
+            "\t",
+            "\r",
+            "\r\r",
+            ".",
+            "..",
+            ";",
+            "b=",
+            "=20",
+            ":",
+            "é",
+            "日本語",
+            "İı",
+            "x".repeat(300));
 
     private final RandomGenerator random;
     private final boolean bareCr;

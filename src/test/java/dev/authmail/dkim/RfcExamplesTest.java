@@ -65,7 +65,8 @@ class RfcExamplesTest {
                 .sign(key.algorithm(), key.privateKey(), HashInput.of(fields, unsigned, theirs.headerForm()));
 
         assertThat(Base64Text.encode(ours)).isEqualTo(theirs.signature());
-        assertThat(BodyHash.of(octets, theirs.bodyForm(), Long.MAX_VALUE).base64()).isEqualTo(theirs.bodyHash());
+        assertThat(BodyHash.of(octets, theirs.bodyForm(), Long.MAX_VALUE).base64())
+                .isEqualTo(theirs.bodyHash());
     }
 
     private static DkimSignature signature(MessageOctets octets, HeaderField field) {
