@@ -122,8 +122,8 @@ class ReplyRulesTest {
     @Test
     void aPatternThatBacktracksWithoutEndFindsNothingInGoodTime() {
         ReplyRules evil =
-                ReplyRules.read("mine.yaml", "rules: [{id: evil, text: '(a+)+$', fault: network, scope: host}]");
-        SmtpReply hostile = new SmtpReply(550, List.of("a".repeat(900) + "!"));
+                ReplyRules.read("mine.yaml", "rules: [{id: evil, text: '(.*,){12}P', fault: network, scope: host}]");
+        SmtpReply hostile = new SmtpReply(550, List.of(",".repeat(900)));
         long start = System.nanoTime();
 
         assertThat(rule(new ReplyClassifier(evil), "mx.test", hostile)).isEqualTo("unknown-reply");

@@ -3,11 +3,17 @@ package dev.authmail.mx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.address.Domain;
+import dev.authmail.dns.Dns;
+import dev.authmail.dns.DnsAnswer;
 import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
+import dev.authmail.dns.MxRecord;
 import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.DnsServer.Fault;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -165,6 +171,46 @@ class MxResolverTest {
         server.on("a.example.test", Fault.SERVFAIL);
 
         assertThat(resolver().addresses(exchanger("a"))).isInstanceOf(HostAddresses.DnsFailure.class);
+    }
+
+    @Test
+    void aKindOfAddressThatCouldNotBeAskedForMayBeThePublicOne() {
+        Dns half = new HalfDns(
+                new DnsAnswer.Found<>(List.of(loopback())), new DnsAnswer.Failed<>("AAAA of a.example.test: SERVFAIL"));
+        MxResolver resolver = new MxResolver(half, settings(IpPreference.IPV4_FIRST, false), new Random(1));
+
+        assertThat(resolver.addresses(exchanger("a"))).isInstanceOf(HostAddresses.DnsFailure.class);
+    }
+
+    /** A DNS that can answer for one kind of address and not for the other, which no fault of a name does. */
+    private record HalfDns(DnsAnswer<Inet4Address> ipv4, DnsAnswer<Inet6Address> ipv6) implements Dns {
+        @Override
+        public DnsAnswer<MxRecord> mx(String name) {
+            return new DnsAnswer.NoData<>();
+        }
+
+        @Override
+        public DnsAnswer<Inet4Address> a(String name) {
+            return ipv4;
+        }
+
+        @Override
+        public DnsAnswer<Inet6Address> aaaa(String name) {
+            return ipv6;
+        }
+
+        @Override
+        public DnsAnswer<String> txt(String name) {
+            return new DnsAnswer.NoData<>();
+        }
+    }
+
+    private static Inet4Address loopback() {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private MxResolver resolver() {
