@@ -20,8 +20,7 @@ public record ComposerSettings(
         @Nullable MailAddress replyTo,
         Domain messageIdDomain,
         @Nullable String feedbackId) {
-    private static final Pattern FEEDBACK_ID =
-            Pattern.compile("(?:[A-Za-z0-9_.-]{0,20}:){3}[A-Za-z0-9_.-]{5,15}");
+    private static final Pattern FEEDBACK_ID = Pattern.compile("(?:[A-Za-z0-9_.-]{0,20}:){3}[A-Za-z0-9_.-]{5,15}");
     private static final int MAX_NAME = 100;
 
     /** @throws IllegalArgumentException with a sentence that names the setting */

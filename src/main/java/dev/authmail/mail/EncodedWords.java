@@ -110,7 +110,9 @@ final class EncodedWords {
         } else if (isPlainInQ(octet)) {
             out.append((char) octet);
         } else {
-            out.append('=').append(QuotedPrintable.HEX.charAt(octet >> 4)).append(QuotedPrintable.HEX.charAt(octet & 15));
+            out.append('=')
+                    .append(QuotedPrintable.HEX.charAt(octet >> 4))
+                    .append(QuotedPrintable.HEX.charAt(octet & 15));
         }
     }
 

@@ -18,7 +18,9 @@ final class Fields {
     /** An unstructured field: ASCII as it is, folded at its spaces, all else as encoded-words. */
     static String unstructured(String name, String value) {
         String start = name + ": ";
-        boolean asItIs = Characters.isPrintableAscii(value) && !value.contains("=?") && longestWord(value) <= MAX_LINE - start.length();
+        boolean asItIs = Characters.isPrintableAscii(value)
+                && !value.contains("=?")
+                && longestWord(value) <= MAX_LINE - start.length();
         return start + (asItIs ? fold(value, start.length()) : EncodedWords.encode(value, start.length())) + CRLF;
     }
 

@@ -23,7 +23,8 @@ public final class MailComposer {
     public MailComposer(ComposerSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.author = Fields.mailbox("From", settings.fromName(), settings.from()).getBytes(StandardCharsets.US_ASCII);
+        this.author =
+                Fields.mailbox("From", settings.fromName(), settings.from()).getBytes(StandardCharsets.US_ASCII);
         this.constants = constants(settings).getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param html the same in HTML
  * @param languageTag the language of both, BCP 47, or null when it is not known
  */
-public record MailContent(String subject, String text, String html, @Nullable String languageTag) {
+public record MailContent(
+        String subject, String text, String html, @Nullable String languageTag) {
     /** How long text and HTML may be, in UTF-16 code units each. */
     public static final int MAX_PART = 512 * 1024;
 
@@ -24,7 +25,8 @@ public record MailContent(String subject, String text, String html, @Nullable St
     public MailContent {
         subject = Characters.oneLine(subject);
         if (subject.isEmpty() || subject.length() > MAX_SUBJECT) {
-            throw new IllegalArgumentException("A subject has 1 to " + MAX_SUBJECT + " characters, not " + subject.length());
+            throw new IllegalArgumentException(
+                    "A subject has 1 to " + MAX_SUBJECT + " characters, not " + subject.length());
         }
         if (text.length() > MAX_PART || html.length() > MAX_PART) {
             throw new IllegalArgumentException("Text or HTML is longer than " + MAX_PART + " characters");

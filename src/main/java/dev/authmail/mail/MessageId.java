@@ -18,7 +18,8 @@ public record MessageId(String left, Domain domain) {
     /** @throws IllegalArgumentException when it would not be a valid Message-ID */
     public MessageId {
         if (left.length() > MAX_LEFT || !LEFT.matcher(left).matches()) {
-            throw new IllegalArgumentException("The left side of a Message-ID must match " + LEFT + ", at most " + MAX_LEFT);
+            throw new IllegalArgumentException(
+                    "The left side of a Message-ID must match " + LEFT + ", at most " + MAX_LEFT);
         }
         AddressSyntax.check(domain);
     }

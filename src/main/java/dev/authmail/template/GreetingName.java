@@ -12,7 +12,8 @@ final class GreetingName {
     // Mail programs turn these into links: a scheme, a host, an address.
     private static final Pattern LINK = Pattern.compile("://|\\bwww\\.|@|[\\p{L}\\p{N}-][.。．｡][\\p{L}-]{2}");
     // Format characters too: they can turn the direction of the text that follows. The joiners are part of names.
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200C\\u200D]]]+");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200C\\u200D]]]+");
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
     // One ideographic space between family and given name is how Japanese names are written.
     private static final String IDEOGRAPHIC_SPACE = "\u3000";

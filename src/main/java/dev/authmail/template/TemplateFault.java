@@ -19,7 +19,8 @@ final class TemplateFault {
         return switch (e) {
             case TemplateException thrown -> new Failed(sourceOf(thrown, template), place(thrown) + what(thrown));
             case BoundedWriter.TooLongException tooLong -> new Failed(template, message(tooLong));
-            default -> new Failed(template, "cannot be rendered: " + e.getClass().getSimpleName());
+            default ->
+                new Failed(template, "cannot be rendered: " + e.getClass().getSimpleName());
         };
     }
 
@@ -28,7 +29,8 @@ final class TemplateFault {
         return switch (e) {
             case TemplateException thrown ->
                 new Failed(
-                        sourceOf(thrown, template), place(thrown) + oneLine(String.valueOf(thrown.getMessageWithoutStackTop())));
+                        sourceOf(thrown, template),
+                        place(thrown) + oneLine(String.valueOf(thrown.getMessageWithoutStackTop())));
             default -> new Failed(template, message(e));
         };
     }
@@ -38,8 +40,7 @@ final class TemplateFault {
         if (e instanceof ParseException parse) {
             String source = parse.getTemplateName() == null ? template : parse.getTemplateName();
             return new Failed(
-                    source,
-                    place(parse.getLineNumber(), parse.getColumnNumber()) + oneLine(parse.getEditorMessage()));
+                    source, place(parse.getLineNumber(), parse.getColumnNumber()) + oneLine(parse.getEditorMessage()));
         }
         return new Failed(template, message(e));
     }

@@ -45,16 +45,21 @@ final class TemplateLibrary {
         Configuration configuration = configuration(texts);
         Map<SetKey, TemplateSet> sets = new HashMap<>();
         Map<String, String> problems = new TreeMap<>();
-        texts.keySet().stream().flatMap(path -> SetKey.of(path).stream()).distinct().forEach(key -> {
-            TemplateSet set = read(key, configuration, texts, zone);
-            if (set instanceof Broken(Failed why)) {
-                problems.put(why.template(), why.detail());
-            }
-            sets.put(key, set instanceof Broken && before != null ? before.readyOr(key, set) : set);
-        });
+        texts.keySet().stream()
+                .flatMap(path -> SetKey.of(path).stream())
+                .distinct()
+                .forEach(key -> {
+                    TemplateSet set = read(key, configuration, texts, zone);
+                    if (set instanceof Broken(Failed why)) {
+                        problems.put(why.template(), why.detail());
+                    }
+                    sets.put(key, set instanceof Broken && before != null ? before.readyOr(key, set) : set);
+                });
         return new TemplateLibrary(
                 sets,
-                problems.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
+                problems.entrySet().stream()
+                        .map(e -> e.getKey() + ": " + e.getValue())
+                        .toList());
     }
 
     private TemplateSet readyOr(SetKey key, TemplateSet broken) {

@@ -41,7 +41,8 @@ sealed interface TemplateSet {
         }
 
         /** Renders the sample: a set that fails here would fail with every event. */
-        @Nullable Failed trial(ZoneId zone) {
+        @Nullable
+        Failed trial(ZoneId zone) {
             for (MailModel sample : SampleModels.of(key)) {
                 if (render(sample, zone, TemplateFault::open) instanceof Failed failed) {
                     return failed;
@@ -85,7 +86,8 @@ sealed interface TemplateSet {
             return out.toString();
         }
 
-        // British readers of the English text read British dates; readers of a fall-back read the dates of its language.
+        // British readers of the English text read British dates; readers of a fall-back read the dates of its
+        // language.
         private static Locale formatOf(Locale reader, Locale language) {
             Locale wellFormed = LanguageTags.wellFormed(reader);
             return wellFormed.getLanguage().equals(language.getLanguage()) ? wellFormed : language;
@@ -109,7 +111,10 @@ sealed interface TemplateSet {
         }
 
         private Rendering checked(MailModel model, Map<Part, String> written, Locale language) {
-            String subject = NOT_OF_A_LINE.matcher(written.getOrDefault(Part.SUBJECT, "")).replaceAll(" ").strip();
+            String subject = NOT_OF_A_LINE
+                    .matcher(written.getOrDefault(Part.SUBJECT, ""))
+                    .replaceAll(" ")
+                    .strip();
             String text = written.getOrDefault(Part.TEXT, "");
             String html = written.getOrDefault(Part.HTML, "");
             if (subject.isEmpty()) {

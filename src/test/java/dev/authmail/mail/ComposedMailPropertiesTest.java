@@ -17,10 +17,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ComposedMailPropertiesTest {
     private static final int MAILS_PER_SEED = 50;
     private static final List<String> PIECES = List.of(
-            "a", "Z", "7", " ", "  ", "\t", ".", "..", "=", "=?UTF-8?Q?x?=", "?=", "_", "\"", "\\", "<", ">", "&", ",", ":", "(",
-            "é", "ß", "日本語", "の", "髙", "　", "😀", "👩‍👩‍👧", "e\u0301", "\u00a0", "İ", "From ", "\n.\n", "\n", "\r\n",
-            "\r", " \n", "\t\r\n", "--=_", "\0", "\u0007", "\u0085", "https://a.example/?uid=u&sig=x",
-            "x".repeat(90), "字".repeat(40), "word ".repeat(30));
+            "a",
+            "Z",
+            "7",
+            " ",
+            "  ",
+            "\t",
+            ".",
+            "..",
+            "=",
+            "=?UTF-8?Q?x?=",
+            "?=",
+            "_",
+            "\"",
+            "\\",
+            "<",
+            ">",
+            "&",
+            ",",
+            ":",
+            "(",
+            "é",
+            "ß",
+            "日本語",
+            "の",
+            "髙",
+            "　",
+            "😀",
+            "👩‍👩‍👧",
+            "e\u0301",
+            "\u00a0",
+            "İ",
+            "From ",
+            "\n.\n",
+            "\n",
+            "\r\n",
+            "\r",
+            " \n",
+            "\t\r\n",
+            "--=_",
+            "\0",
+            "\u0007",
+            "\u0085",
+            "https://a.example/?uid=u&sig=x",
+            "x".repeat(90),
+            "字".repeat(40),
+            "word ".repeat(30));
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 20);
@@ -34,11 +76,13 @@ class ComposedMailPropertiesTest {
             String at = "seed " + seed + ", mail " + mail;
             String subject = "S" + text(random, 12);
             MailContent content = new MailContent(
-                    subject.substring(0, Math.min(subject.length(), MailContent.MAX_SUBJECT)).replaceAll("[\\uD800-\\uDBFF]$", ""),
+                    subject.substring(0, Math.min(subject.length(), MailContent.MAX_SUBJECT))
+                            .replaceAll("[\\uD800-\\uDBFF]$", ""),
                     text(random, 60),
                     text(random, 60),
                     "ja");
-            String name = ("N" + text(random, 5)).replaceAll("(?s)^(.{0,60}).*", "$1").replaceAll("[\\uD800-\\uDBFF]$", "");
+            String name =
+                    ("N" + text(random, 5)).replaceAll("(?s)^(.{0,60}).*", "$1").replaceAll("[\\uD800-\\uDBFF]$", "");
             MailAddress to = random.nextInt(4) == 0 ? address("花子", "xn--r8jz45g.jp") : address("a.b+c", "b.example");
 
             MailMessage message = Mails.composer(name).compose(content, to, "id-" + mail);
@@ -70,7 +114,9 @@ class ComposedMailPropertiesTest {
         for (String line : all.split("\r\n", -1)) {
             assertThat(line.length()).as("%s: %s", at, line).isLessThanOrEqualTo(line.contains("=?") ? 76 : 78);
             assertThat(line).as(at).doesNotEndWith(" ").doesNotStartWith(".").doesNotStartWith("From ");
-            assertThat(utf8 && line.startsWith("To: ") || line.chars().allMatch(c -> c < 128)).as("%s: %s", at, line).isTrue();
+            assertThat(utf8 && line.startsWith("To: ") || line.chars().allMatch(c -> c < 128))
+                    .as("%s: %s", at, line)
+                    .isTrue();
         }
     }
 

@@ -15,12 +15,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,17 +59,40 @@ class ForeignParsersIT {
         return Stream.of(
                         Arguments.of("English", "Example", rendered("en", "Hanako"), PLAIN),
                         Arguments.of("Japanese", "例え株式会社", rendered("ja", "山田 花子"), PLAIN),
-                        Arguments.of("a recipient who needs SMTPUTF8", "例え", rendered("ja", null), address("花子", "xn--r8jz45g.jp")),
-                        Arguments.of("a name with specials", "\"A\\B\", (C) <d@e.example>;", rendered("en", "<i>&amp;\"'"), PLAIN),
-                        Arguments.of("a name that looks encoded", "=?UTF-8?Q?x?= y", rendered("en", "=?UTF-8?B?eA==?="), PLAIN),
-                        Arguments.of("a name that is very long", "長い名前の株式会社".repeat(10), rendered("ja", "長".repeat(60)), PLAIN),
-                        Arguments.of("a quoted local part", "E", rendered("en", null), address("\"a b@c\"", "example.com")),
-                        Arguments.of("a subject that would be two", "E", content("Hi\r\nBcc: x@evil.example", "a"), PLAIN),
+                        Arguments.of(
+                                "a recipient who needs SMTPUTF8",
+                                "例え",
+                                rendered("ja", null),
+                                address("花子", "xn--r8jz45g.jp")),
+                        Arguments.of(
+                                "a name with specials",
+                                "\"A\\B\", (C) <d@e.example>;",
+                                rendered("en", "<i>&amp;\"'"),
+                                PLAIN),
+                        Arguments.of(
+                                "a name that looks encoded",
+                                "=?UTF-8?Q?x?= y",
+                                rendered("en", "=?UTF-8?B?eA==?="),
+                                PLAIN),
+                        Arguments.of(
+                                "a name that is very long",
+                                "長い名前の株式会社".repeat(10),
+                                rendered("ja", "長".repeat(60)),
+                                PLAIN),
+                        Arguments.of(
+                                "a quoted local part", "E", rendered("en", null), address("\"a b@c\"", "example.com")),
+                        Arguments.of(
+                                "a subject that would be two", "E", content("Hi\r\nBcc: x@evil.example", "a"), PLAIN),
                         Arguments.of("a long English subject", "E", content("word ".repeat(60), "a"), PLAIN),
                         Arguments.of("a subject of emoji", "E😀", content("👩‍👩‍👧 ".repeat(20), "a"), PLAIN),
-                        Arguments.of("awkward lines", "E", content("s", ".\n..\nFrom x\n \n\t\n=\n" + "x".repeat(1200) + " \n--=_\n"), PLAIN))
+                        Arguments.of(
+                                "awkward lines",
+                                "E",
+                                content("s", ".\n..\nFrom x\n \n\t\n=\n" + "x".repeat(1200) + " \n--=_\n"),
+                                PLAIN))
                 .flatMap(mail -> Stream.of(Reader.values())
-                        .map(reader -> Arguments.of(reader, mail.get()[0], mail.get()[1], mail.get()[2], mail.get()[3])));
+                        .map(reader ->
+                                Arguments.of(reader, mail.get()[0], mail.get()[1], mail.get()[2], mail.get()[3])));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -121,6 +144,7 @@ class ForeignParsersIT {
                 "例えサービス",
                 "support@example.jp");
         RenderedMail mail = ((Rendered) RENDERER.render(model)).mail();
-        return new MailContent(mail.subject(), mail.text(), mail.html(), mail.locale().toLanguageTag());
+        return new MailContent(
+                mail.subject(), mail.text(), mail.html(), mail.locale().toLanguageTag());
     }
 }

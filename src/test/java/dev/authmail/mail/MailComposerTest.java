@@ -93,8 +93,8 @@ class MailComposerTest {
             =?UTF-8?Q?x?=           | =?UTF-8?B?PT9VVEYtOD9RP3g/PQ==?=            | what looks encoded is not decoded twice
             """)
     void theAuthorsNameIsAPhrase(String name, String phrase, String reason) throws Exception {
-        MailMessage message = Mails.composer(name)
-                .compose(new MailContent("s", "t", "h", null), address("a", "b.example"), "id-1");
+        MailMessage message =
+                Mails.composer(name).compose(new MailContent("s", "t", "h", null), address("a", "b.example"), "id-1");
 
         assertThat(Mails.field(message, "From")).as(reason).isEqualTo(phrase + " <accounts@mail.example.jp>");
     }
@@ -189,8 +189,8 @@ class MailComposerTest {
 
     @Test
     void anAuthorBeyondAsciiIsABrokenSetting() {
-        assertThatThrownBy(() -> new ComposerSettings(
-                        address("花子", "example.jp"), null, null, new Domain("example.jp"), null))
+        assertThatThrownBy(() ->
+                        new ComposerSettings(address("花子", "example.jp"), null, null, new Domain("example.jp"), null))
                 .hasMessageContaining("From address")
                 .hasMessageContaining("ASCII");
     }
@@ -202,8 +202,7 @@ class MailComposerTest {
 
     @Test
     void fieldsStandOnce() {
-        String header = String.join(
-                "\n", Mails.headerLines(Mails.compose("s", "t", "h", address("a", "b.example"))));
+        String header = String.join("\n", Mails.headerLines(Mails.compose("s", "t", "h", address("a", "b.example"))));
 
         for (String name : List.of("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type")) {
             assertThat(("\n" + header).split("\n" + name + ":", -1)).as(name).hasSize(2);

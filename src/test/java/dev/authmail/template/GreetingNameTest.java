@@ -26,7 +26,9 @@ class GreetingNameTest {
             ''                               |                   | nothing
             """)
     void onlyAHarmlessNameIsShown(String name, String shown, String reason) {
-        assertThat(GreetingName.of(name.replace("\\u202E", "\u202E").translateEscapes())).as(reason).isEqualTo(shown);
+        assertThat(GreetingName.of(name.replace("\\u202E", "\u202E").translateEscapes()))
+                .as(reason)
+                .isEqualTo(shown);
     }
 
     @ParameterizedTest(name = "{0} code points: {1}")

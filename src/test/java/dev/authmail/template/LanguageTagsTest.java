@@ -25,6 +25,7 @@ class LanguageTagsTest {
     @Test
     @SuppressWarnings("deprecation")
     void whatIsNoLocaleNeverBecomesAFileName() {
-        assertThat(LanguageTags.of(new Locale("../../etc", "x/y"), Locale.ENGLISH)).containsExactly("en");
+        assertThat(LanguageTags.of(new Locale("../../etc", "x/y"), Locale.ENGLISH))
+                .containsExactly("en");
     }
 }

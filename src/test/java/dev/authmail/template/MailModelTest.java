@@ -33,7 +33,12 @@ class MailModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://app.example.jp/verify?a=%2F&b=1", "http://localhost:8080/verify?a=1", "http://localhost/"})
+    @ValueSource(
+            strings = {
+                "https://app.example.jp/verify?a=%2F&b=1",
+                "http://localhost:8080/verify?a=1",
+                "http://localhost/"
+            })
     void theProgramsOwnUrlsAreLinks(String url) {
         assertThat(withUrl(url).url()).isEqualTo(url);
     }

@@ -38,7 +38,8 @@ class RenderedInChromiumIT {
             en, 800, true
             """)
     void mailIsReadableAndFitsTheScreen(String locale, int width, boolean dark) throws Exception {
-        String mail = Models.render(Models.shipped(), Models.model(locale, locale.equals("ja") ? "山田 花子" : "Hanako Yamada"))
+        String mail = Models.render(
+                        Models.shipped(), Models.model(locale, locale.equals("ja") ? "山田 花子" : "Hanako Yamada"))
                 .html();
 
         JsonNode measured = measure(page(mail, width, 400), dark);
@@ -46,11 +47,16 @@ class RenderedInChromiumIT {
         int height = measured.get("height").asInt();
         Path picture = PICTURES.toAbsolutePath().resolve(locale + "-" + width + (dark ? "-dark" : "") + ".png");
         Files.createDirectories(picture.getParent());
-        chromium(page(mail, width, height), dark, "--window-size=" + Math.max(width, 500) + "," + height, "--screenshot=" + picture);
+        chromium(
+                page(mail, width, height),
+                dark,
+                "--window-size=" + Math.max(width, 500) + "," + height,
+                "--screenshot=" + picture);
         assertThat(picture).isNotEmptyFile();
         assertThat(measured.get("dark").asBoolean()).isEqualTo(dark);
         assertThat(measured.get("clientWidth").asInt()).isBetween(width - 20, width);
-        assertThat(measured.get("scrollWidth").asInt()).isLessThanOrEqualTo(measured.get("clientWidth").asInt());
+        assertThat(measured.get("scrollWidth").asInt())
+                .isLessThanOrEqualTo(measured.get("clientWidth").asInt());
         assertThat(measured.get("texts").asInt()).isGreaterThan(8);
         assertThat(measured.get("lowestContrast").asDouble()).isGreaterThanOrEqualTo(4.5);
         assertThat(measured.get("smallestText").asDouble()).isGreaterThanOrEqualTo(13);
@@ -93,7 +99,8 @@ class RenderedInChromiumIT {
                 "--hide-scrollbars",
                 "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1),
                 "--user-data-dir=" + profile);
-        List<String> command = Stream.of(fixed, Stream.of(how), Stream.of(page.toUri().toString()))
+        List<String> command = Stream.of(
+                        fixed, Stream.of(how), Stream.of(page.toUri().toString()))
                 .flatMap(part -> part)
                 .toList();
         return ForeignProgram.run("chromium", command);

@@ -32,13 +32,16 @@ class ShippedTemplatesTest {
 
         List<String> links = Jsoup.parse(mail.html()).select("[href]").eachAttr("href");
 
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(mail.text()).contains(link));
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(mail.text()).contains(link));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
     void theLinkIsShownInFullBelowTheButton(String locale) {
-        Document html = Jsoup.parse(render(Models.shipped(), model(locale, "Hanako")).html());
+        Document html =
+                Jsoup.parse(render(Models.shipped(), model(locale, "Hanako")).html());
 
         assertThat(html.select("a.link").text()).isEqualTo(Models.URL);
         assertThat(html.select(".button a").attr("href")).isEqualTo(Models.URL);
@@ -50,9 +53,11 @@ class ShippedTemplatesTest {
         String html = render(Models.shipped(), model(locale, "Hanako")).html();
         Document parsed = Jsoup.parse(html);
 
-        assertThat(parsed.select("[src], [background], link, script, iframe, object, embed, form, img, base, meta[http-equiv]"))
+        assertThat(parsed.select(
+                        "[src], [background], link, script, iframe, object, embed, form, img, base, meta[http-equiv]"))
                 .isEmpty();
-        assertThat(html).doesNotContain("url(", "@import", "display:none", "visibility:hidden", "opacity:0", "font-size:0");
+        assertThat(html)
+                .doesNotContain("url(", "@import", "display:none", "visibility:hidden", "opacity:0", "font-size:0");
         assertThat(parsed.select("html").attr("lang")).isEqualTo(locale);
         assertThat(html).startsWith("<!DOCTYPE html>");
     }
@@ -60,9 +65,12 @@ class ShippedTemplatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
     void tablesAreLayoutToAScreenReader(String locale) {
-        Document html = Jsoup.parse(render(Models.shipped(), model(locale, "Hanako")).html());
+        Document html =
+                Jsoup.parse(render(Models.shipped(), model(locale, "Hanako")).html());
 
-        assertThat(html.select("table")).isNotEmpty().allMatch(table -> table.attr("role").equals("presentation"));
+        assertThat(html.select("table"))
+                .isNotEmpty()
+                .allMatch(table -> table.attr("role").equals("presentation"));
         assertThat(html.select("h1").eachText()).containsExactly(html.title());
         assertThat(html.getAllElements()).extracting(Element::tagName).doesNotContain("font", "center");
     }
@@ -88,7 +96,9 @@ class ShippedTemplatesTest {
     void withoutNameAndSupportNothingIsMissing(String locale) {
         RenderedMail mail = render(Models.shipped(), model("verify-email", locale, null, null));
 
-        assertThat(mail.text()).doesNotContain("null", "support", " 様", "Hello ").contains(Models.URL);
+        assertThat(mail.text())
+                .doesNotContain("null", "support", " 様", "Hello ")
+                .contains(Models.URL);
         assertThat(Jsoup.parse(mail.html()).text()).doesNotContain("null", "support", " 様", "Hello ");
     }
 
@@ -96,19 +106,22 @@ class ShippedTemplatesTest {
     void aNameIsTextAndNotMarkup() {
         RenderedMail mail = render(Models.shipped(), model("en", "<b onclick='x'>&\"${url}"));
 
-        assertThat(mail.html()).contains("&lt;b onclick=&#39;x&#39;&gt;&amp;&quot;${url}").doesNotContain("<b onclick");
+        assertThat(mail.html())
+                .contains("&lt;b onclick=&#39;x&#39;&gt;&amp;&quot;${url}")
+                .doesNotContain("<b onclick");
         assertThat(mail.text()).contains("Hello <b onclick='x'>&\"${url},");
     }
 
     @Test
     void manyThreadsShareTheTemplates() throws Exception {
         TemplateRenderer renderer = Models.shipped();
-        List<RenderedMail> expected = List.of(render(renderer, model("ja", "山田")), render(renderer, model("en", "Ann")));
+        List<RenderedMail> expected =
+                List.of(render(renderer, model("ja", "山田")), render(renderer, model("en", "Ann")));
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<RenderedMail>> tasks = IntStream.range(0, 500)
-                    .<Callable<RenderedMail>>mapToObj(i ->
-                            () -> render(renderer, i % 2 == 0 ? model("ja", "山田") : model("en", "Ann")))
+                    .<Callable<RenderedMail>>mapToObj(
+                            i -> () -> render(renderer, i % 2 == 0 ? model("ja", "山田") : model("en", "Ann")))
                     .toList();
 
             List<Future<RenderedMail>> mails = threads.invokeAll(tasks);

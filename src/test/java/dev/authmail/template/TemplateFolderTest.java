@@ -35,7 +35,8 @@ class TemplateFolderTest {
         RenderedMail mail = render(renderer(), model("ja", null));
 
         assertThat(mail.subject()).isEqualTo("ようこそ");
-        assertThat(mail.text()).isEqualTo(render(Models.shipped(), model("ja", null)).text());
+        assertThat(mail.text())
+                .isEqualTo(render(Models.shipped(), model("ja", null)).text());
     }
 
     @Test
@@ -56,12 +57,13 @@ class TemplateFolderTest {
         writeSet("verify-email", "pt", "Confirmar");
         TemplateRenderer renderer = renderer();
 
-        assertThat(render(renderer, model("reset-password", "pt-BR", null, null)).subject()).isEqualTo("Redefinir");
+        assertThat(render(renderer, model("reset-password", "pt-BR", null, null))
+                        .subject())
+                .isEqualTo("Redefinir");
         assertThat(render(renderer, model("pt-BR", null)).subject()).isEqualTo("Confirmar");
         assertThat(render(renderer, model("pt-BR", null)).locale()).isEqualTo(Locale.of("pt"));
         assertThat(renderer.purposes()).containsExactly("reset-password", "verify-email");
-        assertThat(renderer.problems())
-                .containsExactly("reset-password: has no templates in the default language, en");
+        assertThat(renderer.problems()).containsExactly("reset-password: has no templates in the default language, en");
     }
 
     @Test
@@ -90,7 +92,12 @@ class TemplateFolderTest {
 
         TemplateRenderer renderer = renderer();
 
-        assertThat(renderer.problems()).singleElement().asString().as(reason).startsWith(template).contains(detail);
+        assertThat(renderer.problems())
+                .singleElement()
+                .asString()
+                .as(reason)
+                .startsWith(template)
+                .contains(detail);
         assertThat(renderer.render(model("ja", null))).isInstanceOf(Failed.class);
         assertThat(render(renderer, model("en", null)).subject()).startsWith("Confirm");
     }
@@ -125,7 +132,9 @@ class TemplateFolderTest {
 
         assertThat(rendering).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.template()).isEqualTo("verify-email/text_ja.ftl");
-            assertThat(failed.detail()).startsWith("line 1, column ").doesNotContain("example.jp", "8123", "Secretname");
+            assertThat(failed.detail())
+                    .startsWith("line 1, column ")
+                    .doesNotContain("example.jp", "8123", "Secretname");
         });
     }
 
