@@ -118,6 +118,6 @@ final class EncodedWords {
 
     // RFC 2047 §5 (3): the set that is safe in a phrase is safe everywhere.
     private static boolean isPlainInQ(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "!*+-/".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!*+-/".indexOf(c) >= 0;
     }
 }

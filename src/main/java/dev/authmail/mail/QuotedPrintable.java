@@ -90,7 +90,7 @@ final class QuotedPrintable {
     // Servers that forget dot-stuffing lose a leading dot; mbox writers turn "From " into ">From ".
     private static boolean isRiskyAtStart(byte[] text, int at) {
         return text[at] == '.'
-                || text[at] == 'F' && Arrays.mismatch(text, at, Math.min(text.length, at + 5), FROM, 0, 5) < 0;
+                || (text[at] == 'F' && Arrays.mismatch(text, at, Math.min(text.length, at + 5), FROM, 0, 5) < 0);
     }
 
     private static boolean isTrailingBlank(byte[] text, int at) {

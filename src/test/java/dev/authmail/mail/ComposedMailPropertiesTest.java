@@ -10,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -111,13 +112,18 @@ class ComposedMailPropertiesTest {
         String all = Mails.utf8(message);
         assertThat(all).as(at).endsWith("\r\n");
         assertThat(all.replace("\r\n", "")).as(at).doesNotContain("\r", "\n", "\0");
-        for (String line : all.split("\r\n", -1)) {
-            assertThat(line.length()).as("%s: %s", at, line).isLessThanOrEqualTo(line.contains("=?") ? 76 : 78);
-            assertThat(line).as(at).doesNotEndWith(" ").doesNotStartWith(".").doesNotStartWith("From ");
-            assertThat(utf8 && line.startsWith("To: ") || line.chars().allMatch(c -> c < 128))
-                    .as("%s: %s", at, line)
-                    .isTrue();
-        }
+        assertThat(Stream.of(all.split("\r\n", -1)).filter(line -> !isGood(line, utf8)))
+                .as(at)
+                .isEmpty();
+    }
+
+    private static boolean isGood(String line, boolean utf8) {
+        boolean ascii = line.chars().allMatch(c -> c < 128);
+        return line.length() <= (line.contains("=?") ? 76 : 78)
+                && !line.endsWith(" ")
+                && !line.startsWith(".")
+                && !line.startsWith("From ")
+                && (ascii || (utf8 && line.startsWith("To: ")));
     }
 
     private static String text(Random random, int maxPieces) {

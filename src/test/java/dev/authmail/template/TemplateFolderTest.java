@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authmail.template.Rendering.Failed;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,7 +186,7 @@ class TemplateFolderTest {
     void aFileThatIsNotUtf8IsNotTakenUpAndIsTold() throws IOException {
         TemplateRenderer renderer = renderer();
         Files.createDirectories(folder.resolve("verify-email"));
-        Files.write(folder.resolve("verify-email/subject_ja.ftl"), "日本".getBytes("Shift_JIS"));
+        Files.write(folder.resolve("verify-email/subject_ja.ftl"), "日本".getBytes(Charset.forName("Shift_JIS")));
         pass();
         renderer.problems();
         pass();
