@@ -20,7 +20,15 @@ import java.util.Properties;
 public final class Mails {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-05T06:07:08Z"), ZoneOffset.UTC);
 
+    private static final Session SESSION = session();
+
     private Mails() {}
+
+    private static Session session() {
+        Properties properties = new Properties();
+        properties.put("mail.mime.allowutf8", "true");
+        return Session.getInstance(properties);
+    }
 
     public static MailAddress address(String local, String domain) {
         return new MailAddress(local, new Domain(domain));
@@ -64,9 +72,7 @@ public final class Mails {
     }
 
     static MimeMessage parse(MailMessage message) throws MessagingException {
-        Properties properties = new Properties();
-        properties.put("mail.mime.allowutf8", "true");
-        return new MimeMessage(Session.getInstance(properties), new ByteArrayInputStream(octets(message)));
+        return new MimeMessage(SESSION, new ByteArrayInputStream(octets(message)));
     }
 
     /** The content of the n-th alternative. */
