@@ -7,6 +7,13 @@ package dev.authmail.smtp;
  * @param password the secret; never shown
  */
 public record Credentials(String username, String password) {
+    public Credentials {
+        if ((username + password).chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the SMTP user name or password holds a control character: is there a line break at its end?");
+        }
+    }
+
     @Override
     public String toString() {
         return "Credentials[***]";

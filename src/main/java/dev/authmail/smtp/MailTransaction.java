@@ -25,7 +25,7 @@ final class MailTransaction {
 
     /** All steps in order. */
     Transaction run() {
-        return obstacle().or(this::reset).or(this::sendEnvelope).orElseGet(this::sendMessage);
+        return obstacle().or(this::sendEnvelope).orElseGet(this::sendMessage);
     }
 
     private Optional<Transaction> obstacle() {
@@ -40,22 +40,22 @@ final class MailTransaction {
                 : Optional.empty();
     }
 
-    /** Ends the transaction that a refusal left open. RFC 5321 §4.1.1.5. */
-    private Optional<Transaction> reset() {
-        if (!conversation.transactionOpen()) {
-            return Optional.empty();
-        }
-        SmtpReply reply = conversation.command(SmtpPhase.MAIL, "RSET");
-        conversation.transactionOpen(!reply.isPositive());
-        return reply.isPositive() ? Optional.empty() : Optional.of(conversation.refused(reply));
-    }
-
     private Optional<Transaction> sendEnvelope() {
+        reset();
         return capabilities.offers("PIPELINING")
                 ? sendGroup()
                 : step(SmtpPhase.MAIL, commands.mail())
                         .or(() -> step(SmtpPhase.RCPT, commands.rcpt()))
                         .or(() -> step(SmtpPhase.DATA, commands.data()));
+    }
+
+    /** Ends the transaction that a refusal left open. RFC 5321 §4.1.1.5. */
+    private void reset() {
+        if (conversation.transactionOpen()
+                && !conversation.command(SmtpPhase.MAIL, "RSET").isPositive()) {
+            // That says nothing about this message: another connection may take it.
+            throw new BrokenConversation(Failure.CONNECTION_LOST, "the server refused RSET");
+        }
     }
 
     private Optional<Transaction> step(SmtpPhase phase, String command) {
@@ -86,15 +86,21 @@ final class MailTransaction {
     private void finishGroup() {
         try {
             while (conversation.isInStep() && conversation.phase() != SmtpPhase.DATA) {
-                SmtpReply reply =
-                        conversation.reply(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
-                if (reply.code() == 354) {
-                    sendNothing();
-                }
+                finish(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
             }
         } catch (BrokenConversation e) {
             // What was refused stays refused.
             conversation.drop();
+        }
+    }
+
+    private void finish(SmtpPhase phase) {
+        SmtpReply reply = conversation.reply(phase);
+        if (phase == SmtpPhase.RCPT && reply.isPositive()) {
+            // It refused MAIL and takes the recipient: a dot would deliver an empty message.
+            conversation.drop();
+        } else if (reply.code() == 354) {
+            sendNothing();
         }
     }
 

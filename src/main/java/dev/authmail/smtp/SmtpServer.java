@@ -18,6 +18,12 @@ public record SmtpServer(
         int port,
         TlsPolicy tls,
         @Nullable Credentials credentials) {
+    public SmtpServer {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + " of " + host + " is not between 1 and 65535");
+        }
+    }
+
     /** Host and address as they stand in records and logs: {@code mx.example.com[192.0.2.1]:25}. */
     public String label() {
         return host + "[" + address.getHostAddress() + "]:" + port;

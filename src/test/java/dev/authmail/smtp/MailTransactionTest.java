@@ -82,6 +82,19 @@ class MailTransactionTest extends ScriptedServerCase {
     }
 
     @Test
+    void aServerThatTakesTheRecipientOfARefusedMailGetsNoDot() {
+        server.on("MAIL").reply("451 4.3.0 later");
+        server.on("RCPT").reply("250 2.1.5 ok");
+        server.on("DATA").reply("354 go on");
+
+        assertThat(offer(TlsPolicy.NONE))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.phase()).isEqualTo(SmtpPhase.MAIL));
+        server.awaitNoConnection();
+        assertThat(server.commands(".")).isEmpty();
+    }
+
+    @Test
     void aServerThatTakesTheEmptyMessageIsTalkedToNoMore() {
         server.on("RCPT").reply("550 5.1.1 no such user");
         server.on("DATA").reply("354 go on");

@@ -188,6 +188,17 @@ class PooledSmtpTransportTest extends ScriptedServerCase {
     }
 
     @Test
+    void aRefusedResetIsNotTheFaultOfTheNextMail() {
+        server.on("RCPT TO:<nobody@").reply("550 5.1.1 no such user");
+        server.on("RSET").reply("502 5.5.1 not known");
+        PooledSmtpTransport transport = transport(GENEROUS);
+        offer(transport, "nobody");
+
+        assertThat(offer(transport, "user")).isInstanceOf(Accepted.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
     void aRefusedMessageCostsNeither() {
         server.onDot().reply("554 5.7.1 spam").times(1);
         PooledSmtpTransport transport = transport(GENEROUS);

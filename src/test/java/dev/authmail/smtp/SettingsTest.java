@@ -37,6 +37,14 @@ class SettingsTest {
     }
 
     @Test
+    void aPasswordWithItsLineBreakStopsTheStart() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Credentials("relay-user", "s3cret\n"))
+                .withMessageContaining("line break")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+    }
+
+    @Test
     void aBundleWithoutCertificatesStopsTheStart(@TempDir Path folder) throws Exception {
         Path empty = Files.writeString(folder.resolve("ca.pem"), "");
 

@@ -171,6 +171,7 @@ class TlsTest extends ScriptedServerCase {
     @Test
     void capabilitiesFromBeforeTlsAreForgotten() {
         server.startTls(AUTHORITY.validFor(HOST));
+        server.on("EHLO").reply("500 not in TLS");
         server.on("EHLO")
                 .reply("250-scripted.test", "250-SIZE 5", "250 STARTTLS")
                 .times(1);
@@ -178,6 +179,7 @@ class TlsTest extends ScriptedServerCase {
         assertThat(offer(TlsPolicy.VERIFIED))
                 .as("SIZE 5 was said in clear text")
                 .isInstanceOf(Accepted.class);
+        assertThat(server.commands("HELO")).hasSize(1);
     }
 
     enum BadCertificate {
