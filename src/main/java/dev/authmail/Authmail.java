@@ -1,11 +1,20 @@
 package dev.authmail;
 
-/** Starts the service, or runs one command. */
+import dev.authmail.command.Commands;
+import dev.authmail.config.AuthmailApplication;
+import java.time.Clock;
+import java.util.OptionalInt;
+
+/** The main class of the jar: {@code java -jar authmail.jar} runs the routes, {@code … <command>} runs a command. */
 public final class Authmail {
     private Authmail() {}
 
-    /** @param args a command and its arguments, or Spring Boot's own */
+    /** @param args a command and its arguments, or options of Spring Boot, or nothing */
     public static void main(String[] args) {
-        System.out.println("authmail");
+        OptionalInt exit = new Commands(System.in, System.out, Clock.systemUTC()).run(args);
+        if (exit.isPresent()) {
+            System.exit(exit.getAsInt());
+        }
+        AuthmailApplication.run(args);
     }
 }

@@ -4,6 +4,9 @@ import dev.authmail.dkim.DkimResult;
 import dev.authmail.dkim.DkimVerification;
 import dev.authmail.dkim.DkimVerifier;
 import dev.authmail.dkim.SignatureResult;
+import dev.authmail.dns.Dns;
+import dev.authmail.dns.DnsJava;
+import dev.authmail.dns.DnsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -40,7 +43,7 @@ public final class DkimCommand implements Runnable {
 
     /** Asks the real DNS. */
     public DkimCommand(Clock clock, InputStream in) {
-        this(TxtDns::at, clock, in);
+        this(DkimCommand::dns, clock, in);
     }
 
     /**
@@ -52,6 +55,17 @@ public final class DkimCommand implements Runnable {
         this.dns = dns;
         this.clock = clock;
         this.in = in;
+    }
+
+    private static Dns dns(Optional<InetSocketAddress> server) {
+        DnsSettings standard = DnsSettings.defaults();
+        return new DnsJava(new DnsSettings(
+                server.stream().toList(),
+                standard.timeout(),
+                standard.retries(),
+                standard.cacheEntries(),
+                standard.maxTtl(),
+                standard.maxNegativeTtl()));
     }
 
     @Override

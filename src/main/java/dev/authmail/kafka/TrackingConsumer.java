@@ -121,9 +121,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     }
 
     private List<ConsumerRecord<K, V>> duePrefix(
-            TopicPartition partition,
-            List<ConsumerRecord<K, V>> records,
-            Map<TopicPartition, OffsetAndMetadata> next) {
+            TopicPartition partition, List<ConsumerRecord<K, V>> records, Map<TopicPartition, OffsetAndMetadata> next) {
         Instant now = clock.instant();
         for (int i = 0; i < records.size(); i++) {
             ConsumerRecord<K, V> head = records.get(i);

@@ -1,0 +1,57 @@
+package dev.authmail.camel;
+
+import dev.authmail.delivery.Answer;
+import dev.authmail.delivery.Attempt;
+import dev.authmail.delivery.Decider;
+import dev.authmail.delivery.Decision;
+import dev.authmail.delivery.Hop;
+import dev.authmail.delivery.HopResult;
+import dev.authmail.delivery.RelaysLeft;
+import dev.authmail.delivery.Route;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Decides what the answer of the hop that was asked last means. Sets the variable {@code decision}: {@code next} when
+ * the next hop may be tried at once.
+ */
+public final class DecideNextStep implements Processor {
+    private final Decider decider;
+    private final Set<String> relays;
+
+    /**
+     * @param decider the one place that decides
+     * @param relays the names of the relays that are configured
+     */
+    public DecideNextStep(Decider decider, Set<String> relays) {
+        this.decider = decider;
+        this.relays = Set.copyOf(relays);
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        SealedMimeMessage message = exchange.getMessage().getMandatoryBody(SealedMimeMessage.class);
+        Hop hop = message.askedHop();
+        HopResult result = message.takeResult();
+        Attempt attempt = Variables.ATTEMPT.of(exchange);
+        Decision decision = decider.decide(
+                hop.route(),
+                result,
+                relaysLeft(attempt, hop),
+                Variables.ENVELOPE.of(exchange).forwardPath());
+        Variables.ATTEMPT.set(exchange, attempt.with(new Answer(hop.name(), hop.route(), result, decision)));
+        Variables.DECISION.set(exchange, decision.step().code());
+    }
+
+    private RelaysLeft relaysLeft(Attempt attempt, Hop asked) {
+        if (relays.isEmpty()) {
+            return RelaysLeft.NONE;
+        }
+        long tried = attempt.answers().stream()
+                .filter(a -> a.route() == Route.RELAY && !(a.result() instanceof HopResult.Skipped))
+                .count();
+        long withThis = asked.route() == Route.RELAY ? tried + 1 : tried;
+        return withThis >= relays.size() ? RelaysLeft.TRIED : RelaysLeft.UNTRIED;
+    }
+}

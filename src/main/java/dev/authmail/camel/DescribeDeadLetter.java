@@ -1,0 +1,40 @@
+package dev.authmail.camel;
+
+import dev.authmail.event.SourceRecord;
+import dev.authmail.outcome.Report;
+import dev.authmail.outcome.ReportHeaders;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Makes the dead letter: the event as received, with why there will be no mail. */
+public final class DescribeDeadLetter implements Processor {
+    private final Reports reports;
+    private final int maxOctets;
+
+    /**
+     * @param topics the retry topics
+     * @param maxOctets the largest value that the dead-letter topic takes
+     */
+    public DescribeDeadLetter(RetryTopics topics, int maxOctets) {
+        this.reports = new Reports(topics);
+        this.maxOctets = maxOctets;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        SourceRecord record = Intake.of(exchange).record();
+        Report report = reports.of(exchange);
+        Map<String, String> headers = ReportHeaders.of(report);
+        EventRecord.write(exchange.getMessage(), record, headers);
+        if (record.valueSize() > maxOctets) {
+            // The record itself stays on its topic; a letter without its value is better than none.
+            exchange.getMessage().setBody(new byte[0]);
+            exchange.getMessage()
+                    .setHeader(
+                            ReportHeaders.DETAIL,
+                            report.detail() + "; the value of " + record.valueSize()
+                                    + " octets is too large for this topic and left out, read it at its source");
+        }
+    }
+}

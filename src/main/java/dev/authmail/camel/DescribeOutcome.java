@@ -1,0 +1,55 @@
+package dev.authmail.camel;
+
+import dev.authmail.delivery.Conclusion;
+import dev.authmail.delivery.Reason;
+import dev.authmail.event.RegistrationEvent;
+import dev.authmail.outcome.OutcomeType;
+import dev.authmail.outcome.OutcomeWriter;
+import dev.authmail.outcome.Report;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Makes the outcome for the application: a CloudEvent, keyed by the user. */
+public final class DescribeOutcome implements Processor {
+    private final Reports reports;
+    private final OutcomeWriter writer;
+    private final OutcomeLog log;
+
+    /**
+     * @param topics the retry topics
+     * @param writer of the JSON
+     * @param log gets one line and one count an outcome
+     */
+    public DescribeOutcome(RetryTopics topics, OutcomeWriter writer, OutcomeLog log) {
+        this.reports = new Reports(topics);
+        this.writer = writer;
+        this.log = log;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Report report = reports.of(exchange);
+        OutcomeType type = type(Variables.CONCLUSION.of(exchange));
+        RegistrationEvent event = Variables.EVENT.orNull(exchange);
+        byte[] json = writer.write(type, report, event == null ? null : event.time());
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(json);
+        message.setHeader("content-type", OutcomeWriter.CONTENT_TYPE);
+        if (report.userId() != null) {
+            EventRecord.putKey(message, report.userId().getBytes(StandardCharsets.UTF_8));
+        }
+        log.record(type, report, event);
+    }
+
+    private static OutcomeType type(Conclusion conclusion) {
+        return switch (conclusion) {
+            case Conclusion.Accepted accepted -> OutcomeType.ACCEPTED;
+            case Conclusion.Later later -> OutcomeType.DEFERRED;
+            case Conclusion.GivenUp end ->
+                end.reason() == Reason.SUPERSEDED ? OutcomeType.SUPERSEDED : OutcomeType.FAILED;
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package dev.authmail.camel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/** The routes that run: loads them at the start, and takes up changed files while the others keep running. */
+public final class RouteSet {
+    private final CamelContext context;
+    private final RouteFolder folder;
+    private final RouteTrial trial;
+    private Map<String, RouteFile> inForce = Map.of();
+    private Map<String, RouteFile> lastSeen = Map.of();
+
+    /**
+     * @param context where routes run
+     * @param folder where their files are
+     */
+    public RouteSet(CamelContext context, RouteFolder folder) {
+        this.context = context;
+        this.folder = folder;
+        this.trial = new RouteTrial(context);
+    }
+
+    /** What became of a look at the files. */
+    public sealed interface Change {
+        /** The files are as they were. */
+        record None() implements Change {}
+
+        /** Changed files are in force now. */
+        record TakenUp(List<String> files) implements Change {}
+
+        /** The change is broken; the routes from before keep running. */
+        record Refused(List<String> problems) implements Change {}
+    }
+
+    /**
+     * Loads all files into the context, before it starts.
+     *
+     * @throws IllegalStateException when they are broken; the message says how
+     */
+    public synchronized void load() throws Exception {
+        Map<String, RouteFile> files = folder.read();
+        List<String> problems = trial.problems(files.values());
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("the route files cannot run: " + String.join("; ", problems));
+        }
+        PluginHelper.getRoutesLoader(context).loadRoutes(resources(files.values()));
+        inForce = files;
+        lastSeen = files;
+    }
+
+    /** Looks at the files and takes up what has changed, if it can run. A refused change is reported once. */
+    public synchronized Change refresh() throws Exception {
+        Map<String, RouteFile> files = folder.read();
+        if (files.equals(lastSeen)) {
+            return new Change.None();
+        }
+        lastSeen = files;
+        if (files.equals(inForce)) {
+            return new Change.None();
+        }
+        List<String> problems = trial.problems(files.values());
+        if (!problems.isEmpty()) {
+            return new Change.Refused(problems);
+        }
+        List<RouteFile> changed = changed(files);
+        removeVanished(files.values());
+        PluginHelper.getRoutesLoader(context).updateRoutes(resources(changed));
+        Set<String> names = new HashSet<>(inForce.keySet());
+        names.removeAll(files.keySet());
+        inForce = files;
+        return new Change.TakenUp(changedNames(changed, names));
+    }
+
+    /** The ids of the routes that should run. */
+    public synchronized Set<String> expected() {
+        return ids(inForce.values());
+    }
+
+    /** Which of these hops no route sends to. */
+    public synchronized Set<String> unusedHops(Set<String> hops) {
+        return hops.stream()
+                .filter(hop -> inForce.values().stream().noneMatch(f -> f.text().contains("#" + hop + "\"")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** When a configuration changes, every route takes it up anew. */
+    private List<RouteFile> changed(Map<String, RouteFile> files) {
+        List<RouteFile> changed = files.values().stream()
+                .filter(file -> !file.equals(inForce.get(file.name())))
+                .toList();
+        boolean configurations = changed.stream().anyMatch(file -> file.text().contains("routeConfiguration:"));
+        return configurations ? List.copyOf(files.values()) : changed;
+    }
+
+    private void removeVanished(Collection<RouteFile> files) throws Exception {
+        Set<String> vanished = ids(inForce.values());
+        vanished.removeAll(ids(files));
+        for (String id : vanished) {
+            context.getRouteController().stopRoute(id);
+            context.removeRoute(id);
+        }
+    }
+
+    private static List<String> changedNames(List<RouteFile> changed, Set<String> removed) {
+        List<String> names =
+                new ArrayList<>(changed.stream().map(RouteFile::name).toList());
+        removed.forEach(name -> names.add(name + " (removed)"));
+        return names;
+    }
+
+    private static Set<String> ids(Collection<RouteFile> files) {
+        return files.stream()
+                .flatMap(f -> RouteIds.in(f.text()).stream())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static List<Resource> resources(Collection<RouteFile> files) {
+        return files.stream().map(RouteFile::resource).toList();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.authmail.camel;
+
+import dev.authmail.authurl.AuthUrl;
+import dev.authmail.delivery.Attempt;
+import dev.authmail.delivery.Conclusion;
+import dev.authmail.event.EventId;
+import dev.authmail.event.RegistrationEvent;
+import dev.authmail.smtp.Envelope;
+
+/** What travels beside the body from step to step. {@code routes/README.md} explains it to people who edit routes. */
+final class Variables {
+    /** Which event, known even when it is refused. Set by readEvent. */
+    static final Variable<EventId> EVENT_ID = new Variable<>("eventId", EventId.class);
+
+    /** The event, checked. Set by readEvent. */
+    static final Variable<RegistrationEvent> EVENT = new Variable<>("event", RegistrationEvent.class);
+
+    /** {@code registered} or {@code cancelled}. Set by readEvent. */
+    static final Variable<String> KIND = new Variable<>("kind", String.class);
+
+    /** This attempt and what hops have answered so far. Set by readEvent, grown by decideNextStep. */
+    static final Variable<Attempt> ATTEMPT = new Variable<>("attempt", Attempt.class);
+
+    /** The signed URL. Set by signUrl. */
+    static final Variable<AuthUrl> AUTH_URL = new Variable<>("authUrl", AuthUrl.class);
+
+    /** Envelope sender and recipient. Set by composeMail. */
+    static final Variable<Envelope> ENVELOPE = new Variable<>("envelope", Envelope.class);
+
+    /** What to do next: {@code next} while hops are tried; {@code done}, {@code later}, {@code give-up} at the end. */
+    static final Variable<String> DECISION = new Variable<>("decision", String.class);
+
+    /** What follows from the attempt. Set by concludeAttempt, and for what fails before by describeFailure. */
+    static final Variable<Conclusion> CONCLUSION = new Variable<>("conclusion", Conclusion.class);
+
+    private Variables() {}
+}

@@ -1,0 +1,16 @@
+package dev.authmail.config;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service: Spring Boot with the beans of this package. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuthmailSettings.class)
+public class AuthmailApplication {
+    /** Starts the service and returns when its routes run. */
+    public static ConfigurableApplicationContext run(String... args) {
+        return SpringApplication.run(AuthmailApplication.class, args);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.authmail.config;
+
+import dev.authmail.dkim.DkimAlgorithm;
+import dev.authmail.mx.IpPreference;
+import dev.authmail.smtp.TlsPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * All settings. {@code application.yaml} holds every one with its unit, default and meaning; that file is the reference.
+ */
+@ConfigurationProperties("authmail")
+public record AuthmailSettings(
+        Kafka kafka,
+        Topics topics,
+        Link link,
+        Mail mail,
+        Dkim dkim,
+        Map<String, Relay> relays,
+        Direct direct,
+        Smtp smtp,
+        Dns dns,
+        Retry retry,
+        @Nullable Duration deadline,
+        Duration maxAge,
+        Routes routes) {
+
+    /** How Kafka is reached and how much is taken from it. */
+    public record Kafka(
+            String brokers,
+            String group,
+            int consumers,
+            int maxInFlight,
+            int maxInFlightPerPartition,
+            int maxPollRecords,
+            Duration drain,
+            Duration startTimeout,
+            DataSize maxEventSize,
+            DataSize maxRecordSize,
+            Map<String, String> properties) {}
+
+    /** Names of topics, and whether and how they are made. */
+    public record Topics(
+            boolean create,
+            int partitions,
+            short replicationFactor,
+            String registrations,
+            String retry,
+            String outcomes,
+            String deadLetter) {}
+
+    /** The signed auth URL. */
+    public record Link(@Nullable URI origin, @Nullable Path keys, Duration lifetime, Map<String, String> paths) {}
+
+    /** The message and its envelope. */
+    public record Mail(
+            String from,
+            @Nullable String fromName,
+            @Nullable String replyTo,
+            String product,
+            @Nullable String support,
+            @Nullable String feedbackId,
+            @Nullable String bounceDomain,
+            @Nullable Path envelopeKeys,
+            @Nullable Path templates,
+            Locale defaultLocale,
+            ZoneId timeZone) {}
+
+    /** Signing. */
+    public record Dkim(@Nullable String domain, List<DkimKeySettings> keys) {}
+
+    /** One DKIM key. */
+    public record DkimKeySettings(String selector, Algorithm algorithm, Path file) {
+        /** What the key is made for. */
+        public enum Algorithm {
+            /** rsa-sha256. */
+            RSA(DkimAlgorithm.RSA_SHA256),
+            /** ed25519-sha256. */
+            ED25519(DkimAlgorithm.ED25519_SHA256);
+
+            private final DkimAlgorithm algorithm;
+
+            Algorithm(DkimAlgorithm algorithm) {
+                this.algorithm = algorithm;
+            }
+
+            DkimAlgorithm dkim() {
+                return algorithm;
+            }
+        }
+    }
+
+    /** One relay; its defaults stand here, since a user gives relays names of their own. */
+    public record Relay(
+            @Nullable String host,
+            @DefaultValue("587") int port,
+            @DefaultValue("VERIFIED") TlsPolicy tls,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable Path passwordFile) {
+        @Override
+        public String toString() {
+            return "Relay[" + host + ":" + port + ", " + tls + "]";
+        }
+    }
+
+    /** Straight to MX hosts. */
+    public record Direct(
+            Enabled enabled,
+            int port,
+            TlsPolicy tls,
+            List<String> tlsRequired,
+            boolean allowPrivateAddresses,
+            List<String> ownHosts,
+            int maxHosts,
+            int maxAddresses,
+            IpPreference ipPreference) {
+        /** When the direct route is open. */
+        public enum Enabled {
+            /** Always. */
+            ALWAYS,
+            /** Never. */
+            NEVER
+        }
+    }
+
+    /** What all conversations have in common. */
+    public record Smtp(
+            @Nullable String ehloName,
+            @Nullable Path caBundle,
+            Duration attemptTimeout,
+            int maxConnectionsPerServer,
+            int maxConnections,
+            int maxMessagesPerConnection,
+            Duration idle,
+            Duration maxAge) {}
+
+    /** How the DNS is asked. */
+    public record Dns(List<String> servers, Duration timeout, int retries) {}
+
+    /** When a mail is tried again. */
+    public record Retry(List<Duration> tiers) {}
+
+    /** Where edited route files are. */
+    public record Routes(@Nullable Path folder, Duration reloadInterval) {}
+}

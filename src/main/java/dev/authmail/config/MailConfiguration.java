@@ -1,0 +1,131 @@
+package dev.authmail.config;
+
+import dev.authmail.address.MailAddress;
+import dev.authmail.authurl.AuthUrlSigner;
+import dev.authmail.authurl.UrlKeys;
+import dev.authmail.camel.ComposeMail;
+import dev.authmail.camel.RenderMail;
+import dev.authmail.camel.SignDkim;
+import dev.authmail.camel.SignUrl;
+import dev.authmail.dkim.DkimKey;
+import dev.authmail.dkim.DkimSigner;
+import dev.authmail.envelope.EnvelopeKeys;
+import dev.authmail.envelope.EnvelopeSender;
+import dev.authmail.mail.ComposerSettings;
+import dev.authmail.mail.MailComposer;
+import dev.authmail.template.TemplateRenderer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** From the event to the signed message: the steps of prepare and sign. */
+@Configuration(proxyBeanMethods = false)
+class MailConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(MailConfiguration.class);
+    private static final String MAKE_KEY = "make one with: authmail keygen ";
+
+    private final AuthmailSettings settings;
+    private final Clock clock;
+
+    MailConfiguration(AuthmailSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Bean
+    SignUrl signUrl() {
+        AuthmailSettings.Link link = settings.link();
+        var origin = Checked.required(
+                "authmail.link.origin",
+                link.origin(),
+                "give the public origin of the application, https://app.example.com");
+        Path folder = Checked.required("authmail.link.keys", link.keys(), MAKE_KEY + "url, and name its folder");
+        UrlKeys keys = Checked.setting("authmail.link.keys", () -> UrlKeys.read(folder));
+        return Checked.setting(
+                "authmail.link",
+                () -> new SignUrl(new AuthUrlSigner(origin, link.paths(), keys, link.lifetime(), clock)));
+    }
+
+    @Bean
+    TemplateRenderer templateRenderer() {
+        AuthmailSettings.Mail mail = settings.mail();
+        TemplateRenderer renderer = Checked.setting(
+                "authmail.mail.templates",
+                () -> new TemplateRenderer(mail.templates(), mail.defaultLocale(), mail.timeZone(), clock));
+        List<String> problems = new ArrayList<>(renderer.problems());
+        for (String purpose : settings.link().paths().keySet()) {
+            if (!renderer.purposes().contains(purpose)) {
+                problems.add("the purpose " + purpose + " of authmail.link.paths has no templates");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException("authmail.mail.templates", String.join("; ", problems));
+        }
+        return renderer;
+    }
+
+    @Bean
+    RenderMail renderMail(TemplateRenderer renderer) {
+        AuthmailSettings.Mail mail = settings.mail();
+        String product = Checked.required("authmail.mail.product", mail.product(), "give the name of your service");
+        return new RenderMail(renderer, product, mail.support());
+    }
+
+    @Bean
+    ComposeMail composeMail() {
+        AuthmailSettings.Mail mail = settings.mail();
+        MailAddress from = Checked.address("authmail.mail.from", mail.from());
+        MailAddress replyTo = given(mail.replyTo()) ? Checked.address("authmail.mail.reply-to", mail.replyTo()) : null;
+        String feedbackId = given(mail.feedbackId()) ? mail.feedbackId() : null;
+        ComposerSettings composer = Checked.setting(
+                "authmail.mail", () -> new ComposerSettings(from, mail.fromName(), replyTo, from.domain(), feedbackId));
+        return new ComposeMail(new MailComposer(composer, clock), envelopeSender(from));
+    }
+
+    private EnvelopeSender envelopeSender(MailAddress from) {
+        AuthmailSettings.Mail mail = settings.mail();
+        var domain = given(mail.bounceDomain())
+                ? Checked.domain("authmail.mail.bounce-domain", mail.bounceDomain())
+                : from.domain();
+        Path folder = Checked.required(
+                "authmail.mail.envelope-keys", mail.envelopeKeys(), MAKE_KEY + "envelope, and name its folder");
+        EnvelopeKeys keys = Checked.setting("authmail.mail.envelope-keys", () -> EnvelopeKeys.read(folder));
+        return new EnvelopeSender(domain, keys, clock);
+    }
+
+    @Bean
+    SignDkim signDkim() {
+        AuthmailSettings.Dkim dkim = settings.dkim();
+        if (dkim.keys().isEmpty()) {
+            throw new SettingsException("authmail.dkim.keys", "there is no key; " + MAKE_KEY + "dkim");
+        }
+        MailAddress from = Checked.address("authmail.mail.from", settings.mail().from());
+        String domain = given(dkim.domain())
+                ? Checked.domain("authmail.dkim.domain", dkim.domain()).ascii()
+                : from.domain().ascii();
+        List<DkimKey> keys = new ArrayList<>();
+        for (int i = 0; i < dkim.keys().size(); i++) {
+            keys.add(key("authmail.dkim.keys[" + i + "]", domain, dkim.keys().get(i)));
+        }
+        return new SignDkim(new DkimSigner(keys, clock), settings.smtp().attemptTimeout());
+    }
+
+    private static DkimKey key(String name, String domain, AuthmailSettings.DkimKeySettings settings) {
+        String selector = Checked.required(name + ".selector", settings.selector(), "name the selector");
+        Path file = Checked.required(name + ".file", settings.file(), MAKE_KEY + "dkim");
+        var algorithm = Checked.required(name + ".algorithm", settings.algorithm(), "say rsa or ed25519");
+        DkimKey key = Checked.setting(name, () -> DkimKey.load(domain, selector, algorithm.dkim(), file));
+        key.weakness().ifPresent(weakness -> LOG.warn("{}: {}", name, weakness));
+        return key;
+    }
+
+    private static boolean given(@Nullable String value) {
+        return value != null && !value.isBlank();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.authmail.config;
+
+import dev.authmail.camel.HopMailSender;
+import dev.authmail.delivery.AddressLookup;
+import dev.authmail.delivery.RelayHop;
+import dev.authmail.delivery.RelaySettings;
+import dev.authmail.smtp.Credentials;
+import dev.authmail.smtp.SmtpTransport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the relays of the settings; each is a bean under its own name, {@code javaMailSender: "#name"} in routes. */
+final class Relays {
+    private Relays() {}
+
+    /** The names of the relays that have a host. */
+    static Set<String> configured(Map<String, AuthmailSettings.Relay> relays) {
+        Set<String> names = new TreeSet<>();
+        relays.forEach((name, relay) -> {
+            if (isConfigured(relay)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport) {
+        String setting = "authmail.relays." + name;
+        RelaySettings hop = Checked.setting(
+                setting,
+                () -> new RelaySettings(
+                        name,
+                        relay.host() == null ? "" : relay.host(),
+                        relay.port(),
+                        relay.tls(),
+                        credentials(setting, relay)));
+        return new HopMailSender(new RelayHop(hop, AddressLookup.ofSystem(), transport));
+    }
+
+    private static boolean isConfigured(AuthmailSettings.Relay relay) {
+        return relay.host() != null && !relay.host().isBlank();
+    }
+
+    private static @Nullable Credentials credentials(String setting, AuthmailSettings.Relay relay) {
+        if (relay.username() == null || relay.username().isBlank()) {
+            return null;
+        }
+        return new Credentials(relay.username(), password(setting, relay));
+    }
+
+    private static String password(String setting, AuthmailSettings.Relay relay) {
+        if (relay.passwordFile() == null) {
+            return Checked.required(
+                    setting + ".password-file", relay.password(), "name the file that holds the relay's password");
+        }
+        try {
+            return Files.readString(relay.passwordFile()).strip();
+        } catch (IOException e) {
+            throw new SettingsException(
+                    setting + ".password-file", relay.passwordFile() + " cannot be read; mount the Secret there");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.authmail.config;
+
+import dev.authmail.camel.CancelEvent;
+import dev.authmail.camel.DescribeDeadLetter;
+import dev.authmail.camel.DescribeFailure;
+import dev.authmail.camel.DescribeOutcome;
+import dev.authmail.camel.DescribeRetry;
+import dev.authmail.camel.HopMailSender;
+import dev.authmail.camel.OutcomeLog;
+import dev.authmail.camel.ReadEvent;
+import dev.authmail.camel.RetryTopics;
+import dev.authmail.camel.RouteFile;
+import dev.authmail.camel.RouteFolder;
+import dev.authmail.camel.RouteReload;
+import dev.authmail.camel.RouteSet;
+import dev.authmail.event.EventReader;
+import dev.authmail.outcome.OutcomeWriter;
+import dev.authmail.smtp.SmtpTransport;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.engine.HashMapHeadersMapFactory;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** The steps at both ends, and the route files that name all steps. */
+@Configuration(proxyBeanMethods = false)
+class RoutesConfiguration {
+    private final AuthmailSettings settings;
+    private final Clock clock;
+
+    RoutesConfiguration(AuthmailSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Bean
+    ReadEvent readEvent(RetryTopics retryTopics) {
+        EventReader reader = Checked.setting(
+                "authmail.kafka.max-event-size",
+                () -> new EventReader(
+                        settings.mail().defaultLocale(),
+                        Math.toIntExact(settings.kafka().maxEventSize().toBytes())));
+        Duration deadline = settings.deadline() == null ? settings.link().lifetime() : settings.deadline();
+        return new ReadEvent(reader, retryTopics, new ReadEvent.Lifetimes(deadline, settings.maxAge()), clock);
+    }
+
+    @Bean
+    CancelEvent cancelEvent() {
+        return new CancelEvent();
+    }
+
+    @Bean
+    DescribeRetry describeRetry(RetryTopics retryTopics) {
+        return new DescribeRetry(retryTopics);
+    }
+
+    @Bean
+    DescribeDeadLetter describeDeadLetter(RetryTopics retryTopics) {
+        return new DescribeDeadLetter(
+                retryTopics, Math.toIntExact(settings.kafka().maxRecordSize().toBytes()));
+    }
+
+    @Bean
+    DescribeFailure describeFailure() {
+        return new DescribeFailure();
+    }
+
+    @Bean
+    DescribeOutcome describeOutcome(RetryTopics retryTopics, MeterRegistry meters) {
+        return new DescribeOutcome(retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(meters, clock));
+    }
+
+    @Bean
+    RouteSet routeSet(CamelContext context) throws IOException {
+        return new RouteSet(
+                context, new RouteFolder(shipped(), settings.routes().folder()));
+    }
+
+    private static List<RouteFile> shipped() throws IOException {
+        List<RouteFile> files = new ArrayList<>();
+        for (Resource resource :
+                new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*.camel.yaml")) {
+            String name = String.valueOf(resource.getFilename());
+            files.add(new RouteFile(
+                    name, resource.getContentAsString(StandardCharsets.UTF_8), "the jar's routes/" + name));
+        }
+        return files;
+    }
+
+    @Bean(destroyMethod = "close")
+    RouteReload routeReload(RouteSet routes) {
+        return new RouteReload(routes);
+    }
+
+    @Bean
+    CamelContextConfiguration startRoutes(
+            RouteSet routes, RouteReload reload, RetryTopics retryTopics, SmtpTransport transport) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                // Kafka's header names are case-sensitive; Camel's usual map would write Content-Type for content-type.
+                context.getCamelContextExtension().setHeadersMapFactory(new HashMapHeadersMapFactory());
+                requireSomeWay();
+                settings.relays().forEach((name, relay) -> {
+                    HopMailSender sender = Relays.sender(name, relay, transport);
+                    context.getRegistry().bind(name, sender);
+                });
+                load(routes);
+                new TopicsAtStart(settings, retryTopics).ensure();
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {
+                Duration interval = settings.routes().reloadInterval();
+                if (settings.routes().folder() != null && !interval.isZero()) {
+                    reload.start(interval);
+                }
+            }
+        };
+    }
+
+    private void requireSomeWay() {
+        boolean direct = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
+        if (!direct && Relays.configured(settings.relays()).isEmpty()) {
+            throw new SettingsException(
+                    "authmail.relays.relay.host",
+                    "is missing and authmail.direct.enabled is never, so no mail can leave; name a relay or open the"
+                            + " direct route");
+        }
+    }
+
+    private void load(RouteSet routes) {
+        try {
+            routes.load();
+        } catch (IllegalStateException broken) {
+            throw new SettingsException("authmail.routes.folder", String.valueOf(broken.getMessage()));
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes could not be loaded", e);
+        }
+        Set<String> unused = routes.unusedHops(Relays.configured(settings.relays()));
+        if (!unused.isEmpty()) {
+            throw new SettingsException(
+                    "authmail.relays." + unused.iterator().next(),
+                    "no route sends to it; add an smtp step with javaMailSender \"#"
+                            + unused.iterator().next() + "\" to deliver.camel.yaml");
+        }
+    }
+}

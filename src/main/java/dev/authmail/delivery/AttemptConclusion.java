@@ -1,0 +1,62 @@
+package dev.authmail.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what follows from an attempt once every hop that may be tried was: accepted, later, or given up. */
+public final class AttemptConclusion {
+    private final RetrySchedule schedule;
+    private final Clock clock;
+
+    /**
+     * @param schedule when a mail is tried again
+     * @param clock tells how far the deadline is
+     */
+    public AttemptConclusion(RetrySchedule schedule, Clock clock) {
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    /** What follows from an attempt that asked at least one hop. */
+    public Conclusion of(Attempt attempt) {
+        Answer answer = attempt.decisive()
+                .orElseThrow(() -> new IllegalArgumentException("the attempt asked no hop: the route has none"));
+        Decision decision = answer.decision();
+        return switch (decision.step()) {
+            case DONE -> new Conclusion.Accepted();
+            case GIVE_UP -> givenUp(decision);
+            case NEXT, LATER -> later(attempt, decision, null);
+            // Pinned once; unconfirmed a second time, a second mail is better than none.
+            case UNCONFIRMED -> later(attempt, decision, attempt.pinnedHop() == null ? answer.hop() : null);
+        };
+    }
+
+    private static Conclusion givenUp(Decision decision) {
+        Reason reason = decision.reason() == null ? Reason.REJECTED : decision.reason();
+        return new Conclusion.GivenUp(reason, decision.fault(), decision.userState(), decision.detail());
+    }
+
+    private Conclusion later(Attempt attempt, Decision decision, @Nullable String pinnedHop) {
+        Instant now = clock.instant();
+        Optional<RetrySchedule.Tier> tier = schedule.next(attempt.number(), decision, now, attempt.deadline());
+        return tier.<Conclusion>map(t ->
+                        new Conclusion.Later(t, now.plus(t.delay()), pinnedHop, decision.fault(), decision.detail()))
+                .orElseGet(() -> tooLate(attempt, decision));
+    }
+
+    private static Conclusion tooLate(Attempt attempt, Decision decision) {
+        boolean unconfirmed = decision.step() == Step.UNCONFIRMED;
+        return new Conclusion.GivenUp(
+                unconfirmed ? Reason.UNCONFIRMED : Reason.EXPIRED,
+                decision.fault(),
+                unconfirmed ? UserState.DELAYED : lastState(decision),
+                "no further attempt fits before " + attempt.deadline() + "; the last one: " + decision.detail());
+    }
+
+    /** A full mailbox is the one thing that the user can do something about. */
+    private static UserState lastState(Decision decision) {
+        return decision.userState() == UserState.MAILBOX_FULL ? UserState.MAILBOX_FULL : UserState.OUR_FAULT;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.authmail.outcome;
+
+import dev.authmail.delivery.Attempt;
+import dev.authmail.delivery.Fault;
+import dev.authmail.delivery.Reason;
+import dev.authmail.delivery.UserState;
+import dev.authmail.event.EventId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is told about one event: the fields of its outcome and the headers of its retry or dead letter. What is not
+ * known is null and is not written.
+ *
+ * @param eventId which event
+ * @param source {@code topic-partition@offset} of the record
+ * @param userId who registered; the key of outcomes
+ * @param reason why it ended
+ * @param fault whose fault it is
+ * @param userState what the application can show
+ * @param detail in words, for people; no secret, no local part of an address
+ * @param attempts how many attempts were made, this one included
+ * @param firstAttempt when the first began
+ * @param lastAttempt when the last began
+ * @param facts what the deciding hop said
+ */
+public record Report(
+        EventId eventId,
+        String source,
+        @Nullable String userId,
+        @Nullable Reason reason,
+        @Nullable Fault fault,
+        @Nullable UserState userState,
+        @Nullable String detail,
+        int attempts,
+        @Nullable Instant firstAttempt,
+        @Nullable Instant lastAttempt,
+        @Nullable HopFacts facts) {
+    /** A report that knows nothing but which event it is about. */
+    public static Report about(EventId eventId, String source) {
+        return new Report(eventId, source, null, null, null, null, null, 0, null, null, null);
+    }
+
+    /** With the user it concerns. */
+    public Report forUser(String user) {
+        return new Report(
+                eventId, source, user, reason, fault, userState, detail, attempts, firstAttempt, lastAttempt, facts);
+    }
+
+    /** With why it ended. */
+    public Report because(
+            @Nullable Reason why, @Nullable Fault whose, @Nullable UserState shown, @Nullable String words) {
+        return new Report(
+                eventId, source, userId, why, whose, shown, words, attempts, firstAttempt, lastAttempt, facts);
+    }
+
+    /** With what the attempt was and what its deciding hop said. */
+    public Report after(Attempt attempt) {
+        return new Report(
+                eventId,
+                source,
+                userId,
+                reason,
+                fault,
+                userState,
+                detail,
+                attempt.number(),
+                attempt.first(),
+                attempt.started(),
+                attempt.decisive().flatMap(HopFacts::of).orElse(null));
+    }
+}
