@@ -140,6 +140,17 @@ class PooledSmtpTransportTest extends ScriptedServerCase {
     }
 
     @Test
+    void aConnectionOnWhichTheServerHasSpokenUnaskedIsNotUsedAgain() {
+        PooledSmtpTransport transport = transport(GENEROUS);
+        offer(transport, "user");
+        server.say("421 4.4.2 idle for too long");
+
+        assertThat(offer(transport, "user")).isInstanceOf(Accepted.class);
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.commands("MAIL")).as("none on the old connection").hasSize(2);
+    }
+
+    @Test
     void aFarewellAtMailIsARefusalOnANewConnection() {
         server.on("MAIL").reply("421 4.7.0 too many").close();
         PooledSmtpTransport transport = transport(GENEROUS);

@@ -209,6 +209,19 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Says a line to every client that nobody asked for. */
+    public void say(String line) {
+        for (SmtpPeer peer : open) {
+            try {
+                peer.send(List.of(line), Duration.ZERO);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     /** Hangs up on every client without a word, and goes on listening. */
     public void cutAll() {
         open.forEach(SmtpPeer::close);
