@@ -5,10 +5,11 @@ import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsAnswer;
 
 /** The keys that are published in the DNS. RFC 6376 §3.6.2, §6.1.2. */
-final class DnsPublishedKeys implements PublishedKeys {
+public final class DnsPublishedKeys implements PublishedKeys {
     private final Dns dns;
 
-    DnsPublishedKeys(Dns dns) {
+    /** @param dns where keys are looked up */
+    public DnsPublishedKeys(Dns dns) {
         this.dns = dns;
     }
 

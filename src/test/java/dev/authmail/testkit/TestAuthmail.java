@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +35,29 @@ public final class TestAuthmail implements AutoCloseable {
     private ConfigurableApplicationContext context;
     private KafkaPeer kafka;
 
+    /** For a test: topics and a folder of its own. */
     public TestAuthmail() {
-        prefix = "t" + ProcessHandle.current().pid() + "-" + next() + ".";
-        try {
-            folder = Files.createTempDirectory("authmail");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this("t" + ProcessHandle.current().pid() + "-" + next() + ".", temporaryFolder());
+    }
+
+    /** @param prefix of the names of all topics */
+    public TestAuthmail(String prefix, Path folder) {
+        this.prefix = prefix;
+        this.folder = folder;
         keys = TestKeys.in(folder.resolve("keys"));
         relay.startTls(certificates.validFor(RELAY_NAME));
         mx.startTls(certificates.validFor("mx1.good.test"));
         secondMx.startTls(certificates.validFor("mx2.good.test"));
         zones();
         defaults();
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("authmail");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static synchronized int next() {
@@ -115,10 +126,17 @@ public final class TestAuthmail implements AutoCloseable {
                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
                         .toArray(String[]::new));
         if (kafka == null) {
-            kafka = new KafkaPeer(
-                    Broker.address(), List.of(registrations(), outcomes(), deadLetter(), retry("1s"), retry("2s")));
+            kafka = new KafkaPeer(Broker.address(), topics());
         }
         return this;
+    }
+
+    private List<String> topics() {
+        List<String> topics = new ArrayList<>(List.of(registrations(), outcomes(), deadLetter()));
+        for (String tier : settings.get("authmail.retry.tiers").toString().split(",")) {
+            topics.add(retry(tier));
+        }
+        return topics;
     }
 
     /** Stops the service as Kubernetes does; the servers keep running. */
