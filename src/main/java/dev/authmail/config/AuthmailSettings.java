@@ -24,6 +24,7 @@ public record AuthmailSettings(
         Topics topics,
         Link link,
         Mail mail,
+        Templates templates,
         Dkim dkim,
         Map<String, Relay> relays,
         Direct direct,
@@ -32,6 +33,7 @@ public record AuthmailSettings(
         Retry retry,
         @Nullable Duration deadline,
         Duration maxAge,
+        Rules rules,
         Routes routes) {
 
     /** How Kafka is reached and how much is taken from it. */
@@ -70,10 +72,10 @@ public record AuthmailSettings(
             @Nullable String support,
             @Nullable String feedbackId,
             @Nullable String bounceDomain,
-            @Nullable Path envelopeKeys,
-            @Nullable Path templates,
-            Locale defaultLocale,
-            ZoneId timeZone) {}
+            @Nullable Path envelopeKeys) {}
+
+    /** The words of the mail. */
+    public record Templates(@Nullable Path folder, Locale defaultLocale, ZoneId timeZone) {}
 
     /** Signing. */
     public record Dkim(@Nullable String domain, List<DkimKeySettings> keys) {}
@@ -149,6 +151,9 @@ public record AuthmailSettings(
 
     /** When a mail is tried again. */
     public record Retry(List<Duration> tiers) {}
+
+    /** What replies mean, where the shipped rules do not know it. */
+    public record Rules(@Nullable Path folder) {}
 
     /** Where edited route files are. */
     public record Routes(@Nullable Path folder, Duration reloadInterval) {}

@@ -115,7 +115,11 @@ class DeliveryConfiguration {
 
     @Bean
     Decider decider() {
-        return new Decider(new ReplyClassifier(ReplyRules.shipped()));
+        Path folder = settings.rules().folder();
+        ReplyRules rules = folder == null
+                ? ReplyRules.shipped()
+                : Checked.setting("authmail.rules.folder", () -> RuleFolder.read(folder).then(ReplyRules.shipped()));
+        return new Decider(new ReplyClassifier(rules));
     }
 
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */

@@ -54,10 +54,10 @@ class MailConfiguration {
 
     @Bean
     TemplateRenderer templateRenderer() {
-        AuthmailSettings.Mail mail = settings.mail();
+        AuthmailSettings.Templates templates = settings.templates();
         TemplateRenderer renderer = Checked.setting(
-                "authmail.mail.templates",
-                () -> new TemplateRenderer(mail.templates(), mail.defaultLocale(), mail.timeZone(), clock));
+                "authmail.templates.folder",
+                () -> new TemplateRenderer(templates.folder(), templates.defaultLocale(), templates.timeZone(), clock));
         List<String> problems = new ArrayList<>(renderer.problems());
         for (String purpose : settings.link().paths().keySet()) {
             if (!renderer.purposes().contains(purpose)) {
@@ -65,7 +65,7 @@ class MailConfiguration {
             }
         }
         if (!problems.isEmpty()) {
-            throw new SettingsException("authmail.mail.templates", String.join("; ", problems));
+            throw new SettingsException("authmail.templates.folder", String.join("; ", problems));
         }
         return renderer;
     }

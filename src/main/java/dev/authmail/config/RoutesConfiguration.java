@@ -48,7 +48,7 @@ class RoutesConfiguration {
         EventReader reader = Checked.setting(
                 "authmail.kafka.max-event-size",
                 () -> new EventReader(
-                        settings.mail().defaultLocale(),
+                        settings.templates().defaultLocale(),
                         Math.toIntExact(settings.kafka().maxEventSize().toBytes())));
         Duration deadline = settings.deadline() == null ? settings.link().lifetime() : settings.deadline();
         return new ReadEvent(reader, retryTopics, new ReadEvent.Lifetimes(deadline, settings.maxAge()), clock);

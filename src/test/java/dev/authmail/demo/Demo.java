@@ -43,13 +43,7 @@ public final class Demo {
         emptyFolder(EVENTS);
         emptyFolder(MAILS);
         say("Starting a Kafka broker, a relay, two MX hosts, a DNS zone and authmail …");
-        try (TestAuthmail authmail = new TestAuthmail("", FOLDER)
-                .set("authmail.routes.folder", "routes")
-                .set("authmail.retry.tiers", "5s,30s")
-                .set("authmail.mail.time-zone", "Asia/Tokyo")
-                .set("logging.level.authmail.outcome", "WARN")
-                .set("spring.main.log-startup-info", "false")
-                .start()) {
+        try (TestAuthmail authmail = settings(args).start()) {
             Demo demo = new Demo(authmail);
             demo.script();
             demo.introduce();
@@ -57,6 +51,23 @@ public final class Demo {
             demo.watch(List.of(args).contains("--once"));
         }
         System.exit(0); // the broker's threads would keep the process
+    }
+
+    /** The demo's own, and whatever is given as {@code --authmail.name=value}. */
+    private static TestAuthmail settings(String[] args) {
+        TestAuthmail authmail = new TestAuthmail("", FOLDER)
+                .set("authmail.routes.folder", "routes")
+                .set("authmail.retry.tiers", "5s,30s")
+                .set("authmail.templates.time-zone", "Asia/Tokyo")
+                .set("logging.level.authmail.outcome", "WARN")
+                .set("spring.main.log-startup-info", "false");
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (arg.startsWith("--authmail.") && equals > 0) {
+                authmail.set(arg.substring(2, equals), arg.substring(equals + 1));
+            }
+        }
+        return authmail;
     }
 
     private static void emptyFolder(Path folder) throws IOException {
