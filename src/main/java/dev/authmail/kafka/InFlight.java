@@ -52,13 +52,15 @@ public final class InFlight {
         total.addAndGet(records);
     }
 
-    /** Pauses at the limit and goes on at half of it, so that a partition does not flutter. */
-    boolean isFull(PartitionProgress progress, boolean wasFull) {
-        int divisor = wasFull ? 2 : 1;
-        return progress.openCount() >= limit(maxPerPartition, divisor) || total.get() >= limit(maxTotal, divisor);
-    }
-
-    private static int limit(int max, int divisor) {
-        return Math.max(1, max / divisor);
+    /**
+     * Whether a partition is to be paused: at a limit, and then until half of it is left, so that it does not flutter.
+     *
+     * @param open records open on the partition
+     * @param wasFull whether it is paused for this already
+     */
+    boolean isFull(int open, boolean wasFull) {
+        return wasFull
+                ? open > maxPerPartition / 2 || total() > maxTotal / 2
+                : open >= maxPerPartition || total() >= maxTotal;
     }
 }

@@ -23,11 +23,15 @@ final class PartitionProgress {
         this.inFlight = inFlight;
     }
 
-    /** A record was handed out. */
+    /** A record was handed out; one that is open already is counted once. */
     synchronized void begin(long offset, Instant now) {
-        open.put(offset, now);
+        if (offset < committed) {
+            committed = NOTHING; // The log was cut or made anew: what was committed there means nothing any more.
+        }
+        if (open.put(offset, now) == null) {
+            inFlight.add(1);
+        }
         next = offset + 1;
-        inFlight.add(1);
     }
 
     /** A record is done; a second time, or after the partition was taken away, nothing happens. */

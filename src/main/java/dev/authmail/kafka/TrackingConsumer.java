@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * A consumer that commits only finished prefixes, pauses partitions that have enough in flight, and keeps records that
@@ -32,6 +34,13 @@ import org.apache.kafka.common.TopicPartition;
 public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     private static final Duration LONGEST_POLL_WITH_WORK = Duration.ofMillis(100);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    };
 
     private final InFlight inFlight;
     private final NotBefore notBefore;
@@ -72,6 +81,16 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     }
 
     @Override
+    public void subscribe(Collection<String> topics) {
+        subscribe(topics, NOBODY);
+    }
+
+    @Override
+    public void subscribe(Pattern pattern) {
+        subscribe(pattern, NOBODY);
+    }
+
+    @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         super.subscribe(topics, new Tracking(listener));
     }
@@ -101,6 +120,33 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
         PartitionProgress known = progress.get(partition);
         if (known == null || !known.handedOut(offset)) {
             super.seek(partition, offset);
+        }
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        PartitionProgress known = progress.get(partition);
+        if (known == null || !known.handedOut(offset.offset())) {
+            super.seek(partition, offset);
+        }
+    }
+
+    /** Drains and commits as {@link #unsubscribe} does, and counts nothing from then on. */
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } finally {
+            forget(Set.copyOf(progress.keySet()));
+        }
+    }
+
+    @Override
+    public void close(CloseOptions option) {
+        try {
+            super.close(option);
+        } finally {
+            forget(Set.copyOf(progress.keySet()));
         }
     }
 
@@ -151,18 +197,23 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     private void pauseAndResume() {
         Instant now = clock.instant();
         due.values().removeIf(moment -> !moment.isAfter(now));
-        progress.forEach((partition, known) -> {
-            if (inFlight.isFull(known, full.contains(partition))) {
-                full.add(partition);
-            } else {
-                full.remove(partition);
-            }
-        });
+        assignment().forEach(this::markIfFull);
         Set<TopicPartition> paused = paused();
         super.pause(assignment().stream().filter(this::isHeldBack).toList());
         super.resume(paused.stream()
                 .filter(p -> !isHeldBack(p) && !suspended.contains(p))
                 .toList());
+    }
+
+    /** A partition that was never read can be full too, by what is open on the others. */
+    private void markIfFull(TopicPartition partition) {
+        PartitionProgress known = progress.get(partition);
+        int open = known == null ? 0 : known.openCount();
+        if (inFlight.isFull(open, full.contains(partition))) {
+            full.add(partition);
+        } else {
+            full.remove(partition);
+        }
     }
 
     private boolean isHeldBack(TopicPartition partition) {
@@ -208,14 +259,25 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
 
     private void commitFinishedNow(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> ready = finished(partitions);
-        if (!ready.isEmpty()) {
-            try {
-                commitSync(ready, COMMIT_TIMEOUT);
-                markCommitted(ready);
-            } catch (KafkaException notCommitted) {
-                // Nothing is lost: whoever gets the partition reads these records again.
-                commitUnderWay = false;
-            }
+        if (ready.isEmpty()) {
+            return;
+        }
+        try {
+            commitUndisturbed(ready);
+            markCommitted(ready);
+        } catch (KafkaException notCommitted) {
+            // Nothing is lost: whoever gets the partition reads these records again.
+            commitUnderWay = false;
+        }
+    }
+
+    /** Whoever wakes the consumer wants it to stop, and this is how it stops: the wakeup holds for the call after. */
+    private void commitUndisturbed(Map<TopicPartition, OffsetAndMetadata> ready) {
+        try {
+            commitSync(ready, COMMIT_TIMEOUT);
+        } catch (WakeupException stop) {
+            commitSync(ready, COMMIT_TIMEOUT);
+            wakeup();
         }
     }
 
@@ -228,19 +290,31 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
         });
     }
 
+    /** An interrupt ends the waiting; what is finished is committed all the same. */
     private void drainAndCommit(Collection<TopicPartition> partitions) {
-        long limit = System.nanoTime() + drain.toNanos();
+        boolean interrupted = false;
         try {
-            for (TopicPartition partition : partitions) {
-                PartitionProgress known = progress.get(partition);
-                if (known != null) {
-                    known.awaitNothingOpen(limit - System.nanoTime());
-                }
-            }
+            drain(partitions);
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+            interrupted = true; // with the flag set, Kafka would not commit
         }
         commitFinishedNow(partitions);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain(Collection<TopicPartition> partitions) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        long limit = System.nanoTime() + drain.toNanos();
+        for (TopicPartition partition : partitions) {
+            PartitionProgress known = progress.get(partition);
+            if (known != null) {
+                known.awaitNothingOpen(limit - System.nanoTime());
+            }
+        }
     }
 
     private void forget(Collection<TopicPartition> partitions) {
@@ -270,15 +344,18 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            drainAndCommit(partitions);
-            next.onPartitionsRevoked(partitions);
-            forget(partitions);
+            try {
+                drainAndCommit(partitions);
+                next.onPartitionsRevoked(partitions);
+            } finally {
+                forget(partitions);
+            }
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            forget(partitions); // another member has them: there is nothing to commit
             next.onPartitionsLost(partitions);
-            forget(partitions);
         }
     }
 }
