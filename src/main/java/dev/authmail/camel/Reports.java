@@ -7,9 +7,9 @@ import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.event.SourceRecord;
 import dev.authmail.outcome.Report;
-import dev.authmail.outcome.ReportHeaders;
 import dev.authmail.outcome.RetryHeaders;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -45,23 +45,24 @@ final class Reports {
     }
 
     private EventId eventId(Exchange exchange, SourceRecord record) {
-        EventId known = Variables.EVENT_ID.orNull(exchange);
-        if (known != null) {
-            return known;
-        }
-        String header = retryTopics.contains(record.topic()) ? record.header(ReportHeaders.EVENT_ID) : null;
-        return new EventId(header == null ? record.position() : header);
+        return Optional.ofNullable(Variables.EVENT_ID.orNull(exchange))
+                .or(() -> retry(record).map(RetryHeaders::event))
+                .orElseGet(() -> new EventId(record.position()));
     }
 
     /** The event's first record, also when this one is a retry. */
     private String source(SourceRecord record) {
-        String first = retryTopics.contains(record.topic()) ? record.header(ReportHeaders.SOURCE) : null;
-        return first == null ? record.position() : first;
+        return retry(record).map(RetryHeaders::source).orElseGet(record::position);
     }
 
     /** The timestamp of the event's first record, also when this one is a retry. */
     Instant received(SourceRecord record) {
-        String first = retryTopics.contains(record.topic()) ? record.header(ReportHeaders.RECEIVED) : null;
-        return RetryHeaders.instant(first).orElse(record.timestamp());
+        return retry(record).map(RetryHeaders::received).orElseGet(record::timestamp);
+    }
+
+    private Optional<RetryHeaders> retry(SourceRecord record) {
+        return retryTopics.contains(record.topic())
+                ? Optional.of(RetryHeaders.read(record::header, Instant.MAX))
+                : Optional.empty();
     }
 }

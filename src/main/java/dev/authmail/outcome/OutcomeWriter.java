@@ -89,7 +89,7 @@ public final class OutcomeWriter {
         if (reply != null) {
             data.put("smtpReply", reply.code());
             reply.enhanced().ifPresent(status -> data.put("smtpStatus", status.toString()));
-            data.put("smtpText", SmtpText.redact(reply.text()));
+            put(data, "smtpText", SmtpText.redact(reply.text()));
         }
         if (facts.tls() != null) {
             data.put("tlsVersion", facts.tls().protocol())
@@ -99,7 +99,7 @@ public final class OutcomeWriter {
     }
 
     private static void put(ObjectNode node, String field, @Nullable String value) {
-        if (value != null) {
+        if (value != null && !value.isEmpty()) {
             node.put(field, value);
         }
     }

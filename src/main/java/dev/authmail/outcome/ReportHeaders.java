@@ -64,7 +64,7 @@ public final class ReportHeaders {
         if (reply != null) {
             headers.put(SMTP_REPLY, Integer.toString(reply.code()));
             reply.enhanced().ifPresent(status -> headers.put(SMTP_STATUS, status.toString()));
-            headers.put(SMTP_TEXT, SmtpText.redact(reply.text()));
+            put(headers, SMTP_TEXT, SmtpText.redact(reply.text()));
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a retry record says of the attempts before it, checked. Only authmail may write to the retry topics; a value out
  * of range is taken as not given, so that a damaged header costs no mail.
  *
- * @param eventId the identity of the event, if given
+ * @param event the identity of the event, if given
  * @param source the position of the event's first record, if given
  * @param received the timestamp of that record, if given
  * @param attempts attempts made so far, at least 1
@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param pinnedHop the only hop that may be tried, if any
  */
 public record RetryHeaders(
-        @Nullable String eventId,
+        @Nullable EventId event,
         @Nullable String source,
         @Nullable Instant received,
         int attempts,
         @Nullable Instant firstAttempt,
         @Nullable String pinnedHop) {
     private static final int MOST_ATTEMPTS = 10_000;
-    private static final int LONGEST_EVENT_ID = 1024;
     private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9._-]{1,249}-\\d{1,10}@\\d{1,19}");
     private static final Pattern HOP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -39,7 +38,7 @@ public record RetryHeaders(
      */
     public static RetryHeaders read(Function<String, @Nullable String> header, Instant now) {
         return new RetryHeaders(
-                text(header.apply(ReportHeaders.EVENT_ID)),
+                event(header.apply(ReportHeaders.EVENT_ID)),
                 matching(POSITION, header.apply(ReportHeaders.SOURCE)),
                 past(header.apply(ReportHeaders.RECEIVED), now),
                 attempts(header.apply(ReportHeaders.ATTEMPTS)),
@@ -56,13 +55,14 @@ public record RetryHeaders(
         }
     }
 
-    /** The identity of the event, if given. */
-    public @Nullable EventId event() {
-        return eventId == null ? null : new EventId(eventId);
+    private static @Nullable EventId event(@Nullable String value) {
+        return value == null ? null : EventId.parse(value).orElse(null);
     }
 
     private static @Nullable Instant past(@Nullable String value, Instant now) {
-        return instant(value).filter(time -> !time.isAfter(now)).orElse(null);
+        return instant(value)
+                .filter(time -> time.isAfter(Instant.EPOCH) && !time.isAfter(now))
+                .orElse(null);
     }
 
     private static int attempts(@Nullable String value) {
@@ -70,11 +70,6 @@ public record RetryHeaders(
             return 1;
         }
         return Math.clamp(Integer.parseInt(value), 1, MOST_ATTEMPTS);
-    }
-
-    private static @Nullable String text(@Nullable String value) {
-        boolean fits = value != null && !value.isEmpty() && value.length() <= LONGEST_EVENT_ID;
-        return fits ? value : null;
     }
 
     private static @Nullable String matching(Pattern pattern, @Nullable String value) {

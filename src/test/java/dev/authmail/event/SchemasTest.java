@@ -20,7 +20,7 @@ class SchemasTest {
               "lastAttempt": "2026-11-24T05:59:00Z", "route": "direct", "nextHop": "mx.example.test [192.0.2.1]",
               "smtpCommand": "RCPT", "smtpReply": 550, "smtpStatus": "5.1.1", "smtpText": "…@example.test: no such user",
               "source": "registrations-0@7", "tlsVersion": "TLSv1.3", "tlsCipher": "TLS_AES_128_GCM_SHA256",
-              "elapsedMillis": 1800, "userState": "address-unknown"}}""";
+              "tlsVerified": true, "elapsedMillis": 1800, "userState": "address-unknown"}}""";
 
     @Test
     void outcomeOfTheDesignIsValid() {
@@ -34,6 +34,9 @@ class SchemasTest {
             "final": true|"final": "yes", a flag that is a word
             "eventId": "/s|"eventID": "/s, no event id
             "smtpStatus": "5.1.1"|"smtpStatus": "550", no enhanced code
+            "smtpReply": 550|"smtpReply": "550", a reply code that is a word
+            "smtpReply": 550|"smtpReply": 600, no reply code
+            "tlsVerified": true|"tlsVerified": "true", a flag that is a word
             "userState": "address-unknown"|"userState": "gone", a word the application does not know
             """)
     void outcomeWithAWrongFieldIsNot(String change, String reason) {
