@@ -47,7 +47,8 @@ public final class AttemptConclusion {
     }
 
     private static Conclusion tooLate(Attempt attempt, Decision decision) {
-        boolean unconfirmed = decision.step() == Step.UNCONFIRMED;
+        // A pinned attempt follows one that may have been delivered, and has not found out.
+        boolean unconfirmed = decision.step() == Step.UNCONFIRMED || attempt.pinnedHop() != null;
         return new Conclusion.GivenUp(
                 unconfirmed ? Reason.UNCONFIRMED : Reason.EXPIRED,
                 decision.fault(),
