@@ -9,12 +9,14 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 
 /** The commands of the jar. Without one the service runs. */
 @Command(
         name = "authmail",
         description = "Sends your sign-up mail. Without a command the service runs.",
         mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
         subcommands = HelpCommand.class)
 public final class Commands {
     private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
@@ -40,5 +42,14 @@ public final class Commands {
     public OptionalInt run(String... args) {
         boolean service = args.length == 0 || args[0].startsWith("-") && !HELP.contains(args[0]);
         return service ? OptionalInt.empty() : OptionalInt.of(line.execute(args));
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {"authmail " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

@@ -20,21 +20,21 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("authmail")
 public record AuthmailSettings(
-        Kafka kafka,
-        Topics topics,
-        Link link,
-        Mail mail,
-        Templates templates,
-        Dkim dkim,
-        Map<String, Relay> relays,
-        Direct direct,
-        Smtp smtp,
-        Dns dns,
-        Retry retry,
+        @DefaultValue Kafka kafka,
+        @DefaultValue Topics topics,
+        @DefaultValue Link link,
+        @DefaultValue Mail mail,
+        @DefaultValue Templates templates,
+        @DefaultValue Dkim dkim,
+        @DefaultValue Map<String, Relay> relays,
+        @DefaultValue Direct direct,
+        @DefaultValue Smtp smtp,
+        @DefaultValue Dns dns,
+        @DefaultValue Retry retry,
         @Nullable Duration deadline,
         Duration maxAge,
-        Rules rules,
-        Routes routes) {
+        @DefaultValue Rules rules,
+        @DefaultValue Routes routes) {
 
     /** How Kafka is reached and how much is taken from it. */
     public record Kafka(
@@ -48,7 +48,7 @@ public record AuthmailSettings(
             Duration startTimeout,
             DataSize maxEventSize,
             DataSize maxRecordSize,
-            Map<String, String> properties) {}
+            @DefaultValue Map<String, String> properties) {}
 
     /** Names of topics, and whether and how they are made. */
     public record Topics(
@@ -61,7 +61,7 @@ public record AuthmailSettings(
             String deadLetter) {}
 
     /** The signed auth URL. */
-    public record Link(@Nullable URI origin, @Nullable Path keys, Duration lifetime, Map<String, String> paths) {}
+    public record Link(@Nullable URI origin, @Nullable Path keys, Duration lifetime, @DefaultValue Map<String, String> paths) {}
 
     /** The message and its envelope. */
     public record Mail(
@@ -78,7 +78,7 @@ public record AuthmailSettings(
     public record Templates(@Nullable Path folder, Locale defaultLocale, ZoneId timeZone) {}
 
     /** Signing. */
-    public record Dkim(@Nullable String domain, List<DkimKeySettings> keys) {}
+    public record Dkim(@Nullable String domain, @DefaultValue List<DkimKeySettings> keys) {}
 
     /** One DKIM key. */
     public record DkimKeySettings(String selector, Algorithm algorithm, Path file) {
@@ -120,9 +120,9 @@ public record AuthmailSettings(
             Enabled enabled,
             int port,
             TlsPolicy tls,
-            List<String> tlsRequired,
+            @DefaultValue List<String> tlsRequired,
             boolean allowPrivateAddresses,
-            List<String> ownHosts,
+            @DefaultValue List<String> ownHosts,
             int maxHosts,
             int maxAddresses,
             IpPreference ipPreference) {
@@ -147,7 +147,7 @@ public record AuthmailSettings(
             Duration maxAge) {}
 
     /** How the DNS is asked. */
-    public record Dns(List<String> servers, Duration timeout, int retries) {}
+    public record Dns(@DefaultValue List<String> servers, Duration timeout, int retries) {}
 
     /** When a mail is tried again. */
     public record Retry(List<Duration> tiers) {}
