@@ -2,6 +2,7 @@ package dev.authmail.camel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -61,11 +62,13 @@ public final class RouteFolder {
     private static RouteFile readFile(Path path) {
         try {
             if (Files.size(path) > LARGEST_FILE) {
-                throw new IOException(path + " is larger than a route file may be, " + LARGEST_FILE + " octets");
+                throw new IOException("it is larger than a route file may be, " + LARGEST_FILE + " octets");
             }
             return new RouteFile(path.getFileName().toString(), Files.readString(path), path.toString());
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException(path + " is not UTF-8", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.authmail.camel;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
 
 /** The routes that run: loads them at the start, and takes up changed files while the others keep running. */
 public final class RouteSet {
@@ -19,6 +21,7 @@ public final class RouteSet {
     private final RouteTrial trial;
     private Map<String, RouteFile> inForce = Map.of();
     private Map<String, RouteFile> lastSeen = Map.of();
+    private @Nullable String unreadable;
 
     /**
      * @param context where routes run
@@ -48,7 +51,7 @@ public final class RouteSet {
      * @throws IllegalStateException when they are broken; the message says how
      */
     public synchronized void load() throws Exception {
-        Map<String, RouteFile> files = folder.read();
+        Map<String, RouteFile> files = readable();
         List<String> problems = trial.problems(files.values());
         if (!problems.isEmpty()) {
             throw new IllegalStateException("the route files cannot run: " + String.join("; ", problems));
@@ -60,7 +63,13 @@ public final class RouteSet {
 
     /** Looks at the files and takes up what has changed, if it can run. A refused change is reported once. */
     public synchronized Change refresh() throws Exception {
-        Map<String, RouteFile> files = folder.read();
+        Map<String, RouteFile> files;
+        try {
+            files = folder.read();
+        } catch (UncheckedIOException e) {
+            return unreadable(String.valueOf(e.getMessage()));
+        }
+        unreadable = null;
         if (files.equals(lastSeen)) {
             return new Change.None();
         }
@@ -79,6 +88,20 @@ public final class RouteSet {
         names.removeAll(files.keySet());
         inForce = files;
         return new Change.TakenUp(changedNames(changed, names));
+    }
+
+    private Map<String, RouteFile> readable() {
+        try {
+            return folder.read();
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException("the route files cannot run: " + e.getMessage(), e);
+        }
+    }
+
+    private Change unreadable(String problem) {
+        boolean known = problem.equals(unreadable);
+        unreadable = problem;
+        return known ? new Change.None() : new Change.Refused(List.of(problem));
     }
 
     /** The ids of the routes that should run. */

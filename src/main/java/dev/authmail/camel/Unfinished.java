@@ -66,7 +66,7 @@ public final class Unfinished implements AutoCloseable {
         copy(Variables.ATTEMPT, ended, letter);
         Variables.CONCLUSION.set(
                 letter, new Conclusion.GivenUp(Reason.FAILED, Fault.SELF, UserState.OUR_FAULT, detail));
-        producer.send(deadLetterUri, letter);
+        send(letter);
         if (intake.isRecorded()) {
             intake.done();
         } else if (!context.isStopping() && !context.isStopped()) {
@@ -75,6 +75,15 @@ public final class Unfinished implements AutoCloseable {
                     intake.record().position(),
                     pause);
             schedule(() -> write(intake, ended, detail, longer(pause)), pause);
+        }
+    }
+
+    private void send(Exchange letter) {
+        try {
+            producer.send(deadLetterUri, letter);
+        } catch (RuntimeException e) {
+            // The route is being replaced, or the context stops: as when it could not be written.
+            LOG.debug("the dead letter could not be sent", e);
         }
     }
 
