@@ -8,22 +8,28 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
 /** The other side of Kafka: sends events as an application does, and sees all that is written to some topics. */
 public final class KafkaPeer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new CopyOnWriteArrayList<>();
@@ -31,6 +37,7 @@ public final class KafkaPeer implements AutoCloseable {
 
     /** @param topics to watch from their beginning; they must exist */
     public KafkaPeer(String brokers, List<String> topics) {
+        admin = Admin.create(Map.of("bootstrap.servers", brokers));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "max.request.size", 40_000_000, "buffer.memory", 80_000_000L),
                 new ByteArraySerializer(),
@@ -98,6 +105,35 @@ public final class KafkaPeer implements AutoCloseable {
         return seen(topic).stream().filter(fits).toList();
     }
 
+    /** What a group has committed on the first partition of a topic; 0 when nothing. */
+    public long committed(String group, String topic) {
+        OffsetAndMetadata offset = ask(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(new TopicPartition(topic, 0));
+        return offset == null ? 0 : offset.offset();
+    }
+
+    /** Waits until a group has committed all that is on the first partition of a topic. */
+    public void awaitAllCommitted(String group, String topic) {
+        Awaitility.await("all of " + topic + " to be committed")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> Assertions.assertThat(committed(group, topic)).isEqualTo(end(topic)));
+    }
+
+    private long end(String topic) {
+        TopicPartition first = new TopicPartition(topic, 0);
+        return ask(admin.listOffsets(Map.of(first, OffsetSpec.latest())).partitionResult(first))
+                .offset();
+    }
+
+    private static <T> T ask(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The text of a header, or null. */
     public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
@@ -118,5 +154,6 @@ public final class KafkaPeer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         producer.close();
+        admin.close();
     }
 }

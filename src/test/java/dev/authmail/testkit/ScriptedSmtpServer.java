@@ -33,7 +33,7 @@ import javax.net.ssl.SSLContext;
 public final class ScriptedSmtpServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ServerSocket listener;
+    private volatile ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Script script = new Script();
     private final Set<SmtpPeer> open = ConcurrentHashMap.newKeySet();
@@ -61,15 +61,19 @@ public final class ScriptedSmtpServer implements AutoCloseable {
      */
     public static ScriptedSmtpServer start(String address, int port) {
         try {
-            ServerSocket listener = new ServerSocket();
-            listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(InetAddress.getByName(address), port), 1000);
-            ScriptedSmtpServer server = new ScriptedSmtpServer(listener);
+            ScriptedSmtpServer server = new ScriptedSmtpServer(listen(InetAddress.getByName(address), port));
             server.threads.execute(server::accept);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + address + " port " + port, e);
         }
+    }
+
+    private static ServerSocket listen(InetAddress address, int port) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(address, port), 1000);
+        return listener;
     }
 
     // ---- the script
@@ -162,6 +166,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return List.copyOf(mails);
     }
 
+    /** The mails taken so far for one recipient. */
+    public List<ReceivedMail> mailsTo(String recipient) {
+        return mails().stream().filter(mail -> mail.to().equals(recipient)).toList();
+    }
+
+    /** Waits until so many mails were taken for one recipient. */
+    public synchronized List<ReceivedMail> awaitMailsTo(String recipient, int count) {
+        await(() -> mailsTo(recipient).size() >= count, count + " mails to " + recipient);
+        return mailsTo(recipient);
+    }
+
     /** Waits until all connections are closed. */
     public synchronized void awaitNoConnection() {
         await(open::isEmpty, "the last connection to be closed");
@@ -228,13 +243,40 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         awaitNoConnection();
     }
 
-    @Override
-    public void close() {
+    /** Closes its port and all connections, as a server that is down. */
+    public void goDown() {
+        closeListener();
+        open.forEach(SmtpPeer::close);
+        awaitNoConnection();
+    }
+
+    /** Listens on its port again. */
+    public void comeUp() {
+        try {
+            listener = listen(listener.getInetAddress(), listener.getLocalPort());
+            threads.execute(this::accept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets the script but not the certificate, and hangs up, so that the next client meets a good server. */
+    public void behaveAgain() {
+        script.reactions.clear();
+        cutAll();
+    }
+
+    private void closeListener() {
         try {
             listener.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        closeListener();
         open.forEach(SmtpPeer::close);
         threads.shutdownNow();
         threads.close();
@@ -243,9 +285,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     // ---- inside
 
     private void accept() {
-        while (!listener.isClosed()) {
+        ServerSocket accepting = listener;
+        while (!accepting.isClosed()) {
             try {
-                Socket socket = listener.accept();
+                Socket socket = accepting.accept();
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {
                 return;

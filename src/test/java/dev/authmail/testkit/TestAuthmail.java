@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -34,6 +36,7 @@ public final class TestAuthmail implements AutoCloseable {
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private ConfigurableApplicationContext context;
     private KafkaPeer kafka;
+    private MailChecks checks;
 
     /** For a test: topics and a folder of its own. */
     public TestAuthmail() {
@@ -120,15 +123,20 @@ public final class TestAuthmail implements AutoCloseable {
 
     /** Starts the service and the peer that watches its topics. */
     public TestAuthmail start() {
-        context = new SpringApplicationBuilder(AuthmailApplication.class)
-                .properties(Map.of("spring.jmx.enabled", "false"))
-                .run(settings.entrySet().stream()
-                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                        .toArray(String[]::new));
+        context = launch();
         if (kafka == null) {
             kafka = new KafkaPeer(Broker.address(), topics());
         }
         return this;
+    }
+
+    /** Starts the service alone. What keeps it from starting is thrown. */
+    public ConfigurableApplicationContext launch() {
+        return new SpringApplicationBuilder(AuthmailApplication.class)
+                .properties(Map.of("spring.jmx.enabled", "false"))
+                .run(settings.entrySet().stream()
+                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                        .toArray(String[]::new));
     }
 
     private List<String> topics() {
@@ -180,8 +188,86 @@ public final class TestAuthmail implements AutoCloseable {
         kafka.send(registrations(), null, json.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** Publishes an event in any dress and returns the record's position, {@code topic-partition@offset}. */
+    public String publish(String key, byte[] value, Map<String, String> headers) {
+        RecordMetadata record = kafka.send(registrations(), key, value, headers);
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+
+    // ---- what became of an event
+
+    /** The first outcome of that type, such as {@code accepted}; waits for it. */
+    public Outcome outcome(String eventId, String type) {
+        return Outcome.of(kafka.await(outcomes(), r -> isAbout(r, eventId, type)));
+    }
+
+    /** The outcome after which nothing more is tried, whatever its type; waits for it. */
+    public Outcome finalOutcome(String eventId) {
+        return Outcome.of(kafka.await(outcomes(), r -> {
+            Outcome outcome = Outcome.of(r);
+            return outcome.data("eventId").equals(eventId)
+                    && outcome.data("final").equals("true");
+        }));
+    }
+
+    /** All outcomes of an event so far, in order. */
+    public List<Outcome> outcomesOf(String eventId) {
+        return kafka.seen(outcomes()).stream()
+                .map(Outcome::of)
+                .filter(o -> o.data("eventId").equals(eventId))
+                .toList();
+    }
+
+    private static boolean isAbout(ConsumerRecord<byte[], byte[]> record, String eventId, String type) {
+        Outcome outcome = Outcome.of(record);
+        return outcome.data("eventId").equals(eventId) && outcome.type().equals(type);
+    }
+
+    /** The dead letter of an event; waits for it. */
+    public Letter deadLetter(String eventId) {
+        return letter(deadLetter(), eventId);
+    }
+
+    /** The first record of an event on the retry topic of a tier; waits for it. */
+    public Letter retryRecord(String tier, String eventId) {
+        return letter(retry(tier), eventId);
+    }
+
+    private Letter letter(String topic, String eventId) {
+        return new Letter(kafka.await(topic, r -> eventId.equals(new Letter(r).says("event-id"))));
+    }
+
+    /** All dead letters of an event so far. */
+    public List<Letter> deadLettersOf(String eventId) {
+        return kafka.seen(deadLetter()).stream()
+                .map(Letter::new)
+                .filter(l -> eventId.equals(l.says("event-id")))
+                .toList();
+    }
+
+    /** Looks at mails as their receivers do. */
+    public MailChecks checks() {
+        if (checks == null) {
+            checks = new MailChecks(keys, dns, "https://app.sender.test");
+        }
+        return checks;
+    }
+
+    /** The next offset of registrations that the group would read: all before it are done. */
+    public long committed() {
+        return kafka.committed(prefix + "group", registrations());
+    }
+
+    /** Waits until every record of a topic is done and committed. */
+    public void awaitAllCommitted(String topic) {
+        kafka.awaitAllCommitted(prefix + "group", topic);
+    }
+
     @Override
     public void close() {
+        if (checks != null) {
+            checks.close();
+        }
         if (context != null) {
             context.close();
         }
