@@ -69,6 +69,10 @@ public final class ReadEvent implements Processor {
         Variables.EVENT_ID.set(exchange, event.id());
         Variables.EVENT.set(exchange, event);
         Variables.KIND.set(exchange, event.kind().name().toLowerCase(Locale.ROOT));
+        if (retry != null) {
+            // Should it be too late for another, the dead letter tells of the last.
+            Variables.ATTEMPT.set(exchange, lastAttempt(event, retry, now));
+        }
         Attempt attempt = attempt(event, retry, now);
         refuseWhenTooLate(event, attempt, now);
         Variables.ATTEMPT.set(exchange, attempt);
@@ -79,8 +83,19 @@ public final class ReadEvent implements Processor {
         if (retry == null) {
             return new Attempt(1, now, now, deadline, null, List.of());
         }
-        Instant first = retry.firstAttempt() == null ? now : retry.firstAttempt();
+        Instant first = known(retry.firstAttempt(), now);
         return new Attempt(retry.attempts() + 1, first, now, deadline, retry.pinnedHop(), List.of());
+    }
+
+    private Attempt lastAttempt(RegistrationEvent event, RetryHeaders retry, Instant now) {
+        Instant deadline = event.time().plus(lifetimes.deadline());
+        Instant first = known(retry.firstAttempt(), now);
+        Instant last = known(retry.lastAttempt(), first);
+        return new Attempt(retry.attempts(), first, last, deadline, retry.pinnedHop(), List.of());
+    }
+
+    private static Instant known(@Nullable Instant given, Instant otherwise) {
+        return given == null ? otherwise : given;
     }
 
     /** A first attempt is made even when late, so that an outage does not turn into mass expiry. */

@@ -25,12 +25,12 @@ final class Reports {
         SourceRecord record = Intake.of(exchange).record();
         RegistrationEvent event = Variables.EVENT.orNull(exchange);
         Report report = Report.about(eventId(exchange, record), source(record));
+        Attempt attempt = Variables.ATTEMPT.orNull(exchange);
         if (event != null) {
             report = report.forUser(event.userId());
         }
-        Attempt attempt = Variables.ATTEMPT.orNull(exchange);
-        if (attempt != null) {
-            report = report.after(attempt);
+        if (event != null && attempt != null) {
+            report = report.after(attempt, event.email());
         }
         return because(report, Variables.CONCLUSION.orNull(exchange));
     }
@@ -45,24 +45,28 @@ final class Reports {
     }
 
     private EventId eventId(Exchange exchange, SourceRecord record) {
-        return Optional.ofNullable(Variables.EVENT_ID.orNull(exchange))
-                .or(() -> retry(record).map(RetryHeaders::event))
-                .orElseGet(() -> new EventId(record.position()));
+        EventId known = Variables.EVENT_ID.orNull(exchange);
+        if (known != null) {
+            return known;
+        }
+        EventId given = history(record).map(RetryHeaders::event).orElse(null);
+        return given == null ? new EventId(record.position()) : given;
     }
 
     /** The event's first record, also when this one is a retry. */
     private String source(SourceRecord record) {
-        return retry(record).map(RetryHeaders::source).orElseGet(record::position);
+        return history(record).map(RetryHeaders::source).orElse(record.position());
     }
 
     /** The timestamp of the event's first record, also when this one is a retry. */
     Instant received(SourceRecord record) {
-        return retry(record).map(RetryHeaders::received).orElseGet(record::timestamp);
+        return history(record).map(RetryHeaders::received).orElse(record.timestamp());
     }
 
-    private Optional<RetryHeaders> retry(SourceRecord record) {
+    /** What a retry record says of itself, checked; on other topics such headers mean nothing. */
+    private Optional<RetryHeaders> history(SourceRecord record) {
         return retryTopics.contains(record.topic())
-                ? Optional.of(RetryHeaders.read(record::header, Instant.MAX))
+                ? Optional.of(RetryHeaders.read(record::header, record.timestamp()))
                 : Optional.empty();
     }
 }

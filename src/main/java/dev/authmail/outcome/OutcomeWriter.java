@@ -1,6 +1,5 @@
 package dev.authmail.outcome;
 
-import dev.authmail.delivery.SmtpText;
 import dev.authmail.smtp.SmtpReply;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public final class OutcomeWriter {
                 .put("source", source)
                 .put("id", id(type, report))
                 .put("time", now.toString());
-        put(event, "subject", report.userId());
+        event.put("subject", report.userId() == null ? report.eventId().value() : report.userId());
         event.put("datacontenttype", "application/json");
         ObjectNode data = event.putObject("data");
         data.put("eventId", report.eventId().value()).put("final", type.isFinal());
@@ -89,7 +88,7 @@ public final class OutcomeWriter {
         if (reply != null) {
             data.put("smtpReply", reply.code());
             reply.enhanced().ifPresent(status -> data.put("smtpStatus", status.toString()));
-            put(data, "smtpText", SmtpText.redact(reply.text()));
+            put(data, "smtpText", facts.text());
         }
         if (facts.tls() != null) {
             data.put("tlsVersion", facts.tls().protocol())

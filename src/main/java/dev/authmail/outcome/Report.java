@@ -1,5 +1,6 @@
 package dev.authmail.outcome;
 
+import dev.authmail.address.MailAddress;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.Reason;
@@ -54,8 +55,12 @@ public record Report(
                 eventId, source, userId, why, whose, shown, words, attempts, firstAttempt, lastAttempt, facts);
     }
 
-    /** With what the attempt was and what its deciding hop said. */
-    public Report after(Attempt attempt) {
+    /**
+     * With what the attempt was and what its deciding hop said.
+     *
+     * @param recipient whose local part is hidden in what the hop said
+     */
+    public Report after(Attempt attempt, MailAddress recipient) {
         return new Report(
                 eventId,
                 source,
@@ -67,6 +72,8 @@ public record Report(
                 attempt.number(),
                 attempt.first(),
                 attempt.started(),
-                attempt.decisive().flatMap(HopFacts::of).orElse(null));
+                attempt.decisive()
+                        .flatMap(answer -> HopFacts.of(answer, recipient))
+                        .orElse(null));
     }
 }

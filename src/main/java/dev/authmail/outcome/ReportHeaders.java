@@ -2,7 +2,6 @@ package dev.authmail.outcome;
 
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.Reason;
-import dev.authmail.delivery.SmtpText;
 import dev.authmail.smtp.SmtpReply;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ public final class ReportHeaders {
         if (reply != null) {
             headers.put(SMTP_REPLY, Integer.toString(reply.code()));
             reply.enhanced().ifPresent(status -> headers.put(SMTP_STATUS, status.toString()));
-            put(headers, SMTP_TEXT, SmtpText.redact(reply.text()));
+            put(headers, SMTP_TEXT, facts.text());
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param received the timestamp of that record, if given
  * @param attempts attempts made so far, at least 1
  * @param firstAttempt when the first began, if given
+ * @param lastAttempt when the last began, if given
  * @param pinnedHop the only hop that may be tried, if any
  */
 public record RetryHeaders(
@@ -25,6 +26,7 @@ public record RetryHeaders(
         @Nullable Instant received,
         int attempts,
         @Nullable Instant firstAttempt,
+        @Nullable Instant lastAttempt,
         @Nullable String pinnedHop) {
     private static final int MOST_ATTEMPTS = 10_000;
     private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9._-]{1,249}-\\d{1,10}@\\d{1,19}");
@@ -43,6 +45,7 @@ public record RetryHeaders(
                 past(header.apply(ReportHeaders.RECEIVED), now),
                 attempts(header.apply(ReportHeaders.ATTEMPTS)),
                 past(header.apply(ReportHeaders.FIRST_ATTEMPT), now),
+                past(header.apply(ReportHeaders.LAST_ATTEMPT), now),
                 matching(HOP, header.apply(ReportHeaders.PINNED_HOP)));
     }
 

@@ -1,12 +1,20 @@
 package dev.authmail.routes;
 
-import static dev.authmail.testkit.KafkaPeer.header;
-import static dev.authmail.testkit.KafkaPeer.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.authurl.AuthUrlVerifier.VerifiedLink;
+import dev.authmail.envelope.EnvelopeToken;
+import dev.authmail.event.EventId;
+import dev.authmail.testkit.Outcome;
+import dev.authmail.testkit.ReadMail;
 import dev.authmail.testkit.ReceivedMail;
 import dev.authmail.testkit.TestAuthmail;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,27 +34,184 @@ class MainJobRouteTest {
     }
 
     @Test
-    void aMailGoesThroughTheRelayOverTls() {
-        authmail.register("relay-1", "hanako@good.test");
+    void theApplicationReadsThatTheRelayTookTheMailOverTls() {
+        authmail.register("relay-1", "outcome@good.test");
 
-        var outcome = outcome("relay-1", "authmail.accepted");
-        assertThat(outcome.get("route")).isEqualTo("relay");
-        ReceivedMail mail = authmail.relay.mails().getFirst();
-        assertThat(mail.to()).isEqualTo("hanako@good.test");
-        assertThat(mail.tls()).startsWith("TLSv1.");
+        Outcome outcome = authmail.outcome("relay-1", "accepted");
+        assertThat(outcome.schemaProblems()).isEmpty();
+        assertThat(outcome.key()).isEqualTo("u-relay-1");
+        assertThat(outcome.attribute("subject")).isEqualTo("u-relay-1");
+        assertThat(outcome.data("route")).isEqualTo("relay");
+        assertThat(outcome.data("nextHop")).isEqualTo("localhost[127.0.0.1]:" + authmail.relay.port());
+        assertThat(outcome.data("tlsVersion")).isEqualTo("TLSv1.3");
+        assertThat(outcome.data("userState")).isEqualTo("sent");
+        assertThat(outcome.data("final")).isEqualTo("true");
+        assertThat(outcome.data("attempt")).isEqualTo("1");
+        assertThat(Long.parseLong(outcome.data("elapsedMillis"))).isBetween(0L, 60_000L);
+        assertThat(only("outcome@good.test").tls()).isEqualTo("TLSv1.3");
     }
 
-    private static java.util.Map<String, Object> outcome(String id, String type) {
-        ConsumerRecord<byte[], byte[]> record = authmail.kafka()
-                .await(
-                        authmail.outcomes(),
-                        r -> text(r).contains("\"eventId\":\"" + id + "\"") && text(r).contains(type));
-        assertThat(header(record, "content-type")).as("%s", record.headers()).isEqualTo("application/cloudevents+json");
-        var tree = new tools.jackson.databind.json.JsonMapper().readTree(record.value());
-        java.util.Map<String, Object> data = new java.util.HashMap<>();
-        tree.path("data")
-                .properties()
-                .forEach(e -> data.put(e.getKey(), e.getValue().asString()));
-        return data;
+    @Test
+    void bothSignaturesVerifyWithThePublishedKeys() {
+        ReceivedMail mail = mailOf("dkim-1", "dkim@good.test");
+
+        assertThat(authmail.checks().dkim(mail)).containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
+    }
+
+    @Test
+    void theLinkVerifiesAndSaysWhoAndWhereTo() {
+        VerifiedLink link = authmail.checks().link(mailOf("link-1", "link@good.test"));
+
+        assertThat(link.userId()).isEqualTo("u-link-1");
+        assertThat(link.next()).contains("/welcome");
+        assertThat(link.id()).isEqualTo(new EventId("link-1").fingerprint().base64url());
+        assertThat(link.matchesAddress("link@good.test")).isTrue();
+        assertThat(link.matchesAddress("other@good.test")).isFalse();
+        assertThat(link.expires()).isBetween(in(Duration.ofHours(23)), in(Duration.ofHours(24)));
+    }
+
+    @Test
+    void theReaderIsAddressedInTheirLanguage() {
+        ReadMail mail = ReadMail.of(mailOf("ja-1", "ja@good.test"));
+
+        assertThat(mail.subject()).isEqualTo("【Example】メールアドレス確認のお願い");
+        assertThat(mail.text()).contains("山田 花子 様");
+        assertThat(mail.html()).contains("山田 花子").contains("lang=\"ja\"");
+        assertThat(mail.field("Content-Language")).isEqualTo("ja");
+        assertThat(mail.field("Auto-Submitted")).isEqualTo("auto-generated");
+    }
+
+    @Test
+    void aBounceWouldBeMatchedToTheEvent() {
+        ReceivedMail mail = mailOf("bounce-1", "bounce@good.test");
+
+        assertThat(mail.from()).endsWith("@sender.test");
+        EnvelopeToken token = authmail.checks().token(mail);
+        assertThat(token).isInstanceOf(EnvelopeToken.Genuine.class);
+        var genuine = (EnvelopeToken.Genuine) token;
+        assertThat(genuine.fingerprint()).isEqualTo(new EventId("bounce-1").fingerprint());
+        assertThat(genuine.day()).isBetween(LocalDate.now(ZoneOffset.UTC).minusDays(1), LocalDate.now(ZoneOffset.UTC));
+    }
+
+    @Test
+    void theMessageIdFollowsFromTheEventId() {
+        ReadMail mail = ReadMail.of(mailOf("id-1", "id@good.test"));
+
+        String left = new EventId("id-1").fingerprint().base32();
+        assertThat(mail.messageId()).isEqualTo("<" + left + "@sender.test>");
+    }
+
+    @Test
+    void aLocalPartBeyondAsciiGoesBySmtputf8() {
+        ReceivedMail mail = mailOf("utf8-1", "花子@good.test");
+
+        assertThat(mail.parameters()).contains("SMTPUTF8");
+        assertThat(mail.text()).contains("花子@good.test");
+        assertThat(authmail.checks().dkim(mail)).containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
+    }
+
+    @Test
+    void aDomainBeyondAsciiGoesAsALabelsAndNeedsNoSmtputf8() {
+        authmail.register("idn-1", "hanako@例え.jp");
+
+        ReceivedMail mail =
+                authmail.relay.awaitMailsTo("hanako@xn--r8jz45g.jp", 1).getFirst();
+        assertThat(mail.parameters()).doesNotContain("SMTPUTF8");
+        assertThat(authmail.checks().link(mail).matchesAddress("hanako@例え.jp")).isTrue();
+    }
+
+    @Test
+    void aStructuredCloudEventIsNamedBySourceAndId() {
+        publish("""
+                {"specversion": "1.0", "id": "17", "source": "/sign-up", "type": "user.registered",
+                 "data": {"userId": "u-structured", "email": "structured@good.test"}}
+                """, Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
+
+        assertThat(authmail.outcome("/sign-up|17", "accepted").key()).isEqualTo("u-structured");
+    }
+
+    @Test
+    void aBinaryCloudEventIsNamedBySourceAndId() {
+        publish(
+                "{\"userId\": \"u-binary\", \"email\": \"binary@good.test\"}",
+                Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", "18",
+                        "ce_source", "/sign-up",
+                        "ce_type", "user.registered",
+                        "content-type", "application/json"));
+
+        assertThat(authmail.outcome("/sign-up|18", "accepted").key()).isEqualTo("u-binary");
+    }
+
+    @Test
+    void anEventWithoutAnIdIsNamedByItsPosition() {
+        String position = publish("{\"userId\": \"u-nameless\", \"email\": \"nameless@good.test\"}", Map.of());
+
+        assertThat(authmail.outcome(position, "accepted").key()).isEqualTo("u-nameless");
+    }
+
+    @Test
+    void headersOfARegistrationSteerNothing() {
+        publish(
+                "{\"id\": \"steer-1\", \"userId\": \"u-steer\", \"email\": \"steer@good.test\"}",
+                Map.ofEntries(
+                        Map.entry("authmail-event-id", "forged"),
+                        Map.entry("Authmail-Attempts", "7"),
+                        Map.entry("AUTHMAIL-PINNED-HOP", "direct"),
+                        Map.entry("authmail-first-attempt", "2020-01-01T00:00:00Z"),
+                        Map.entry("CamelKafkaOverrideTopic", authmail.deadLetter()),
+                        Map.entry("kafka.OVERRIDE_TOPIC", authmail.deadLetter()),
+                        Map.entry("mail.smtp.host", "evil.test"),
+                        Map.entry("To", "evil@evil.test"),
+                        Map.entry("Bcc", "evil@evil.test"),
+                        Map.entry("Subject", "evil"),
+                        Map.entry("Content-Type", "evil/evil")));
+
+        Outcome outcome = authmail.outcome("steer-1", "accepted");
+        assertThat(outcome.data("route")).isEqualTo("relay");
+        assertThat(outcome.data("attempt")).isEqualTo("1");
+        assertThat(outcome.record().topic()).isEqualTo(authmail.outcomes());
+        assertThat(only("steer@good.test").text()).doesNotContainIgnoringCase("evil");
+    }
+
+    @Test
+    void aCancellationSendsNoMail() {
+        publish("""
+                {"specversion": "1.0", "id": "19", "source": "/sign-up", "type": "user.cancelled",
+                 "data": {"userId": "u-cancelled", "email": "cancelled@good.test"}}
+                """, Map.of());
+
+        Outcome outcome = authmail.outcome("/sign-up|19", "superseded");
+        assertThat(outcome.schemaProblems()).isEmpty();
+        assertThat(outcome.data("userState")).isEmpty();
+        assertThat(authmail.relay.mailsTo("cancelled@good.test")).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneIsCommitted() {
+        authmail.register("commit-1", "commit@good.test");
+
+        authmail.outcome("commit-1", "accepted");
+        authmail.awaitAllCommitted(authmail.registrations());
+    }
+
+    private static String publish(String value, Map<String, String> headers) {
+        return authmail.publish(null, value.getBytes(UTF_8), headers);
+    }
+
+    private static ReceivedMail mailOf(String id, String email) {
+        authmail.register(id, email);
+        authmail.outcome(id, "accepted");
+        return only(email);
+    }
+
+    private static ReceivedMail only(String recipient) {
+        assertThat(authmail.relay.mailsTo(recipient)).hasSize(1);
+        return authmail.relay.mailsTo(recipient).getFirst();
+    }
+
+    private static Instant in(Duration time) {
+        return Instant.now().plus(time);
     }
 }
