@@ -6,6 +6,7 @@ import dev.authmail.outcome.ReportHeaders;
 import dev.authmail.outcome.RetryHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The retry topics, one for each tier, and when a record on them is due. */
 public final class RetryTopics implements NotBefore {
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(1);
+
     private final String prefix;
     private final Map<String, Tier> tiers = new LinkedHashMap<>();
     private final Clock clock;
@@ -46,7 +49,10 @@ public final class RetryTopics implements NotBefore {
         return topic.startsWith(prefix + ".");
     }
 
-    /** What {@code authmail-not-before} says, at most now plus the tier: a damaged header must not park a partition. */
+    /**
+     * What {@code authmail-not-before} says, at most the tier's delay after the record was written: a damaged header
+     * must not park a partition. The limit does not move with the clock, or it would never come.
+     */
     @Override
     public @Nullable Instant of(ConsumerRecord<?, ?> record) {
         Tier tier = tiers.get(record.topic());
@@ -54,9 +60,15 @@ public final class RetryTopics implements NotBefore {
         if (tier == null || header == null || header.value() == null) {
             return null;
         }
-        Instant latest = clock.instant().plus(tier.delay());
+        Instant latest = Instant.ofEpochMilli(record.timestamp()).plus(tier.delay());
         return RetryHeaders.instant(new String(header.value(), StandardCharsets.UTF_8))
                 .map(due -> due.isAfter(latest) ? latest : due)
+                .filter(due -> !isForged(due, tier))
                 .orElse(null);
+    }
+
+    /** Only a timestamp from the future leads beyond now plus the tier, but for clocks that differ a little. */
+    private boolean isForged(Instant due, Tier tier) {
+        return due.isAfter(clock.instant().plus(tier.delay()).plus(CLOCKS_MAY_DIFFER));
     }
 }

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,28 +40,48 @@ class RetryTopicsTest {
         assertThat(topics.contains(topic)).as(reason).isEqualTo(contained);
     }
 
-    @ParameterizedTest(name = "{1} on {0}: {3}")
+    @ParameterizedTest(name = "{4}")
     @CsvSource(nullValues = "-", textBlock = """
-            authmail.retry.30s, 2026-11-24T06:00:20Z,        2026-11-24T06:00:20Z, as it says
-            authmail.retry.30s, 2026-11-24T06:00:30Z,        2026-11-24T06:00:30Z, the whole tier
-            authmail.retry.30s, 2026-11-24T06:00:31Z,        2026-11-24T06:00:30Z, longer than the tier
-            authmail.retry.30s, 9999-12-31T23:59:59Z,        2026-11-24T06:00:30Z, for ever
-            authmail.retry.30s, +1000000000-12-31T23:59:59Z, 2026-11-24T06:00:30Z, as long as an instant can be
-            authmail.retry.30m, 9999-12-31T23:59:59Z,        2026-11-24T06:30:00Z, each tier has its own limit
-            authmail.retry.30s, 2026-11-24T05:00:00Z,        2026-11-24T05:00:00Z, long due
-            authmail.retry.30s, tomorrow,                    -,                    no time: due at once
-            authmail.retry.30s, '',                          -,                    nothing: due at once
-            authmail.retry.30s, -,                           -,                    no header: due at once
-            authmail.retry.1h,  2026-11-24T06:00:20Z,        -,                    a tier that is gone: due at once
-            registrations,      2026-11-24T06:00:20Z,        -,                    no retry topic: the header is a stranger's
+            authmail.retry.30s, 06:00:00, 2026-11-24T06:00:20Z,           2026-11-24T06:00:20Z, as written
+            authmail.retry.30s, 06:00:10, 2026-11-24T06:00:20Z,           2026-11-24T06:00:20Z, the same at each look
+            authmail.retry.30s, 06:00:00, 2026-11-24T06:00:31Z,           2026-11-24T06:00:30Z, no later than the tier allows
+            authmail.retry.30s, 06:00:29, 9999-12-31T23:59:59Z,           2026-11-24T06:00:30Z, and that limit comes
+            authmail.retry.30s, 06:00:00, +1000000000-12-31T23:59:59Z,    2026-11-24T06:00:30Z, the greatest moment there is
+            authmail.retry.30m, 06:00:00, 9999-12-31T23:59:59Z,           2026-11-24T06:30:00Z, each tier has its own limit
+            authmail.retry.30s, 06:00:00, 2020-01-01T00:00:00Z,           2020-01-01T00:00:00Z, long due
+            authmail.retry.30s, 05:59:50, 2026-11-24T06:00:30Z,           2026-11-24T06:00:30Z, written by a clock that is a little ahead
+            authmail.retry.30s, 05:00:00, 9999-12-31T23:59:59Z,           -,                    a timestamp from the future is not waited for
+            authmail.retry.30s, 06:00:00, tomorrow,                       -,                    no time: due at once
+            authmail.retry.30s, 06:00:00, '',                             -,                    nothing: due at once
+            authmail.retry.30s, 06:00:00, -,                              -,                    no header: due at once
+            authmail.retry.1h,  06:00:00, 2026-11-24T06:00:20Z,           -,                    a tier that is gone: due at once
+            registrations,      06:00:00, 2026-11-24T06:00:20Z,           -,                    no retry topic: the header is a stranger's
             """)
-    void notBeforeIsAtMostTheTierAhead(String topic, @Nullable String header, @Nullable Instant due, String reason) {
-        var record = new ConsumerRecord<byte[], byte[]>(topic, 0, 0, new byte[0], new byte[0]);
-        if (header != null) {
-            record.headers().add("authmail-not-before", header.getBytes(StandardCharsets.UTF_8));
-        }
+    void aRecordIsDueAtTheLatestOneTierAfterItWasWritten(
+            String topic, String now, @Nullable String header, @Nullable Instant due, String reason) {
+        var clock = Clock.fixed(Instant.parse("2026-11-24T" + now + "Z"), ZoneOffset.UTC);
+        var looked = new RetryTopics("authmail.retry", RetrySchedule.defaults().tiers(), clock);
 
-        assertThat(topics.of(record)).as(reason).isEqualTo(due);
+        assertThat(looked.of(record(topic, header))).as(reason).isEqualTo(due);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, @Nullable String notBefore) {
+        var headers = new RecordHeaders();
+        if (notBefore != null) {
+            headers.add("authmail-not-before", notBefore.getBytes(StandardCharsets.UTF_8));
+        }
+        return new ConsumerRecord<>(
+                topic,
+                0,
+                0,
+                NOW.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                new byte[0],
+                new byte[0],
+                headers,
+                Optional.empty());
     }
 
     @Test
