@@ -32,7 +32,7 @@ public final class RouteFolder {
         this.folder = folder;
     }
 
-    /** Reads all files anew, by name. @throws UncheckedIOException when one cannot be read */
+    /** Reads all files anew, by name. @throws UncheckedIOException when one cannot be read; the message names it */
     public Map<String, RouteFile> read() {
         Map<String, RouteFile> files = new TreeMap<>();
         shipped.forEach(file -> files.put(file.name(), file));
@@ -50,7 +50,8 @@ public final class RouteFolder {
                     .map(RouteFolder::readFile)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    folder + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 
@@ -66,7 +67,7 @@ public final class RouteFolder {
             }
             return new RouteFile(path.getFileName().toString(), Files.readString(path), path.toString());
         } catch (CharacterCodingException e) {
-            throw new UncheckedIOException(path + " is not UTF-8", e);
+            throw new UncheckedIOException(path + " cannot be read: it is not UTF-8", e);
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
         }

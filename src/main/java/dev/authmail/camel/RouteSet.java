@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.jspecify.annotations.Nullable;
 
 /** The routes that run: loads them at the start, and takes up changed files while the others keep running. */
 public final class RouteSet {
@@ -21,7 +23,7 @@ public final class RouteSet {
     private final RouteTrial trial;
     private Map<String, RouteFile> inForce = Map.of();
     private Map<String, RouteFile> lastSeen = Map.of();
-    private @Nullable String unreadable;
+    private String lastUnreadable = "";
 
     /**
      * @param context where routes run
@@ -51,7 +53,7 @@ public final class RouteSet {
      * @throws IllegalStateException when they are broken; the message says how
      */
     public synchronized void load() throws Exception {
-        Map<String, RouteFile> files = readable();
+        Map<String, RouteFile> files = readAtStart();
         List<String> problems = trial.problems(files.values());
         if (!problems.isEmpty()) {
             throw new IllegalStateException("the route files cannot run: " + String.join("; ", problems));
@@ -61,15 +63,32 @@ public final class RouteSet {
         lastSeen = files;
     }
 
+    private Map<String, RouteFile> readAtStart() {
+        try {
+            return folder.read();
+        } catch (UncheckedIOException unreadable) {
+            throw new IllegalStateException(unreadable.getMessage(), unreadable);
+        }
+    }
+
     /** Looks at the files and takes up what has changed, if it can run. A refused change is reported once. */
     public synchronized Change refresh() throws Exception {
-        Map<String, RouteFile> files;
         try {
-            files = folder.read();
-        } catch (UncheckedIOException e) {
-            return unreadable(String.valueOf(e.getMessage()));
+            Change change = takeUp(folder.read());
+            lastUnreadable = "";
+            return change;
+        } catch (UncheckedIOException unreadable) {
+            return refusedOnce(String.valueOf(unreadable.getMessage()));
         }
-        unreadable = null;
+    }
+
+    private Change refusedOnce(String problem) {
+        boolean known = problem.equals(lastUnreadable);
+        lastUnreadable = problem;
+        return known ? new Change.None() : new Change.Refused(List.of(problem));
+    }
+
+    private Change takeUp(Map<String, RouteFile> files) throws Exception {
         if (files.equals(lastSeen)) {
             return new Change.None();
         }
@@ -82,26 +101,17 @@ public final class RouteSet {
             return new Change.Refused(problems);
         }
         List<RouteFile> changed = changed(files);
-        removeVanished(files.values());
-        PluginHelper.getRoutesLoader(context).updateRoutes(resources(changed));
+        List<String> paused = pauseIntake();
+        try {
+            removeVanished(files.values());
+            PluginHelper.getRoutesLoader(context).updateRoutes(resources(changed));
+        } finally {
+            resume(paused);
+        }
         Set<String> names = new HashSet<>(inForce.keySet());
         names.removeAll(files.keySet());
         inForce = files;
         return new Change.TakenUp(changedNames(changed, names));
-    }
-
-    private Map<String, RouteFile> readable() {
-        try {
-            return folder.read();
-        } catch (UncheckedIOException e) {
-            throw new IllegalStateException("the route files cannot run: " + e.getMessage(), e);
-        }
-    }
-
-    private Change unreadable(String problem) {
-        boolean known = problem.equals(unreadable);
-        unreadable = problem;
-        return known ? new Change.None() : new Change.Refused(List.of(problem));
     }
 
     /** The ids of the routes that should run. */
@@ -123,6 +133,30 @@ public final class RouteSet {
                 .toList();
         boolean configurations = changed.stream().anyMatch(file -> file.text().contains("routeConfiguration:"));
         return configurations ? List.copyOf(files.values()) : changed;
+    }
+
+    /** A seda route stops only in a second without a new message, and under load there is none. */
+    private List<String> pauseIntake() throws Exception {
+        List<String> paused = new ArrayList<>();
+        for (Route route : context.getRoutes()) {
+            boolean started = context.getRouteController()
+                    .getRouteStatus(route.getRouteId())
+                    .isStarted();
+            if (started && route.getEndpoint() instanceof KafkaEndpoint) {
+                context.getRouteController().suspendRoute(route.getRouteId());
+                paused.add(route.getRouteId());
+            }
+        }
+        return paused;
+    }
+
+    private void resume(List<String> paused) throws Exception {
+        for (String id : paused) {
+            ServiceStatus status = context.getRouteController().getRouteStatus(id);
+            if (status != null && status.isSuspended()) {
+                context.getRouteController().resumeRoute(id);
+            }
+        }
     }
 
     private void removeVanished(Collection<RouteFile> files) throws Exception {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -51,10 +52,10 @@ final class RouteTrial {
                 load(trial, file).ifPresent(problems::add);
             }
             if (problems.isEmpty()) {
-                problems.addAll(dangling(trial));
+                problems.addAll(dangling(trial, places(files)));
             }
             if (problems.isEmpty()) {
-                build(trial).ifPresent(problems::add);
+                build(trial, places(files)).ifPresent(problems::add);
             }
         } catch (Exception e) {
             problems.add(sentence(e));
@@ -95,13 +96,29 @@ final class RouteTrial {
         }
     }
 
-    private static Optional<String> build(CamelContext trial) {
+    private static Optional<String> build(CamelContext trial, Map<String, String> places) {
         try {
             trial.start();
             return Optional.empty();
         } catch (Exception e) {
-            return Optional.of(sentence(e));
+            return Optional.of(place(e, places) + sentence(e));
         }
+    }
+
+    /** The file that holds a route, by the route's id. */
+    private static Map<String, String> places(Collection<RouteFile> files) {
+        Map<String, String> places = new HashMap<>();
+        files.forEach(file -> RouteIds.in(file.text()).forEach(id -> places.put(id, file.place())));
+        return places;
+    }
+
+    private static String place(Throwable failure, Map<String, String> places) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof FailedToCreateRouteException route && places.containsKey(route.getRouteId())) {
+                return places.get(route.getRouteId()) + ": ";
+            }
+        }
+        return "";
     }
 
     /** Camel would let the second silently take the place of the first. */
@@ -112,14 +129,17 @@ final class RouteTrial {
             for (String id : RouteIds.in(file.text())) {
                 String other = seen.put(id, file.place());
                 if (other != null) {
-                    problems.add("the route id " + id + " stands in " + other + " and in " + file.place());
+                    String where = other.equals(file.place())
+                            ? "twice in " + other
+                            : "in " + other + " and in " + file.place();
+                    problems.add("the route id " + id + " stands " + where);
                 }
             }
         }
         return problems;
     }
 
-    private static List<String> dangling(CamelContext trial) {
+    private static List<String> dangling(CamelContext trial, Map<String, String> places) {
         Model model = Objects.requireNonNull(trial.getCamelContextExtension().getContextPlugin(Model.class));
         Set<String> configurations = model.getRouteConfigurationDefinitions().stream()
                 .map(c -> String.valueOf(c.getId()))
@@ -130,15 +150,15 @@ final class RouteTrial {
                 .collect(Collectors.toSet());
         List<String> problems = new ArrayList<>();
         for (RouteDefinition route : model.getRouteDefinitions()) {
+            String name = places.get(route.getRouteId()) + ": route " + route.getRouteId();
             String configuration = route.getRouteConfigurationId();
             if (configuration != null && !configurations.contains(configuration)) {
-                problems.add("route " + route.getRouteId() + " names the route configuration " + configuration
+                problems.add(name + " names the route configuration " + configuration
                         + ", which is in no file; there are " + new TreeSet<>(configurations));
             }
             targets(route).stream()
                     .filter(target -> !consumed.contains(target))
-                    .forEach(target -> problems.add(
-                            "route " + route.getRouteId() + " sends to " + target + ", which no route reads"));
+                    .forEach(target -> problems.add(name + " sends to " + target + ", which no route reads"));
         }
         return problems;
     }
