@@ -43,7 +43,9 @@ final class TopicsAtStart {
             }
             if (!settings.topics().create()) {
                 throw new SettingsException(
-                        "authmail.topics.create", "is false, and Kafka lacks the topics " + String.join(", ", missing));
+                        "authmail.topics.create",
+                        "is false, and Kafka lacks the topics " + String.join(", ", missing)
+                                + "; create them, or set it to true");
             }
             create(admin, missing);
         } catch (ExecutionException e) {

@@ -1,0 +1,134 @@
+package dev.authmail.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.authmail.config.SettingsException;
+import dev.authmail.testkit.TestAuthmail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A setting that is missing or wrong stops the start with one sentence that names it and the mend. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTest {
+    static Stream<Arguments> wrongSettings() {
+        return Stream.of(
+                wrong("authmail.mail.from", "", "authmail.mail.from: is missing; give an address such as"),
+                wrong("authmail.mail.from", "Example <a@b>", "authmail.mail.from: \"Example <a@b>\" is not a mail"),
+                wrong("authmail.mail.product", "", "authmail.mail.product: is missing; give the name"),
+                wrong("authmail.link.origin", "", "authmail.link.origin: is missing; give the public origin"),
+                wrong("authmail.link.origin", "app.sender.test", "authmail.link: The origin must be https://host"),
+                wrong("authmail.link.keys", "", "authmail.link.keys: is missing; make one with: authmail keygen url"),
+                wrong("authmail.mail.envelope-keys", "/nowhere", "authmail.mail.envelope-keys: "),
+                wrong("authmail.dkim.keys[0].file", "/nowhere/key.pem", "authmail.dkim.keys[0]: "),
+                wrong("authmail.dkim.keys[0].selector", "", "authmail.dkim.keys[0].selector: is missing; name the"),
+                wrong("authmail.dkim.domain", "not a domain", "authmail.dkim.domain: \"not a domain\" is not a domain"),
+                wrong("authmail.smtp.ca-bundle", "/nowhere/ca.pem", "authmail.smtp.ca-bundle: "),
+                wrong("authmail.retry.tiers", "2m,30s", "authmail.retry.tiers: Retry tiers are [PT2M, PT30S]; each"),
+                wrong("authmail.direct.tls-required[0]", "-", "authmail.direct.tls-required: \"-\" is not a domain"),
+                wrong("authmail.relays.other.host", "x.test", "authmail.relays.other: no route sends to it; add an"),
+                wrong(
+                        "authmail.topics.create",
+                        "false",
+                        "authmail.topics.create: is false, and Kafka lacks the topics"),
+                arguments(
+                        "an RSA key said to be ed25519",
+                        (Consumer<TestAuthmail>) a -> a.set("authmail.dkim.keys[1].file", a.keys.rsaFile()),
+                        "authmail.dkim.keys[1]: "),
+                arguments(
+                        "no relay, and the direct route closed",
+                        (Consumer<TestAuthmail>)
+                                a -> a.set("authmail.relays.relay.host", "").set("authmail.direct.enabled", "never"),
+                        "authmail.relays.relay.host: is missing and authmail.direct.enabled is never, so no mail"),
+                arguments(
+                        "a relay's password that is not there",
+                        (Consumer<TestAuthmail>) a -> a.set("authmail.relays.relay.username", "u")
+                                .set("authmail.relays.relay.password-file", "/nowhere/password"),
+                        "authmail.relays.relay.password-file: /nowhere/password cannot be read; mount"),
+                arguments(
+                        "a template that does not parse",
+                        (Consumer<TestAuthmail>) a -> a.set("authmail.mail.templates", brokenTemplates(a.folder)),
+                        "authmail.mail.templates: "),
+                arguments(
+                        "a purpose without templates",
+                        (Consumer<TestAuthmail>) a -> a.set("authmail.link.paths.reset", "/reset"),
+                        "authmail.mail.templates: the purpose reset of authmail.link.paths has no templates"),
+                arguments(
+                        "a route file that cannot run",
+                        (Consumer<TestAuthmail>) a -> a.set("authmail.routes.folder", brokenRoutes(a.folder)),
+                        "authmail.routes.folder: the route files cannot run: "));
+    }
+
+    private static Arguments wrong(String setting, String value, String sentence) {
+        Consumer<TestAuthmail> edit = authmail -> authmail.set(setting, value);
+        return arguments(setting + "=" + value, edit, sentence);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongSettings")
+    void theStartStopsWithOneSentence(
+            String name, Consumer<TestAuthmail> edit, String sentence, CapturedOutput output) {
+        try (TestAuthmail authmail = new TestAuthmail()) {
+            edit.accept(authmail);
+
+            SettingsException refusal = refusal(catchThrowable(authmail::launch));
+            assertThat(refusal).hasMessageStartingWith(sentence);
+            assertThat(output)
+                    .contains("APPLICATION FAILED TO START")
+                    .contains("Description:\n\n" + refusal.getMessage())
+                    .contains("Action:\n\nSet " + refusal.getMessage().split(": ", 2)[0])
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aWordThatASettingDoesNotKnowIsNamed(CapturedOutput output) {
+        try (TestAuthmail authmail = new TestAuthmail().set("authmail.direct.enabled", "sometimes")) {
+            assertThat(catchThrowable(authmail::launch)).isNotNull();
+            assertThat(output).contains("APPLICATION FAILED TO START", "authmail.direct.enabled", "ALWAYS", "NEVER");
+        }
+    }
+
+    private static SettingsException refusal(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SettingsException refusal) {
+                return refusal;
+            }
+        }
+        throw new AssertionError("the service started, or failed otherwise", failure);
+    }
+
+    private static Path brokenTemplates(Path folder) {
+        return write(folder.resolve("templates/verify-email/text_en.ftl"), "${", "templates");
+    }
+
+    private static Path brokenRoutes(Path folder) {
+        return write(folder.resolve("routes/mine.camel.yaml"), "- route:\n    id: [", "routes");
+    }
+
+    private static Path write(Path file, String text, String folder) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            Path parent = file.getParent();
+            while (!parent.endsWith(folder)) {
+                parent = parent.getParent();
+            }
+            return parent;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
