@@ -48,7 +48,7 @@ class ArchitectureTest {
             dns       |                                       | org.xbill.DNS..
             mx        | address dns                           |
             delivery  | address mail smtp mx                  | tools.jackson..
-            outcome   | event delivery smtp                   | tools.jackson..
+            outcome   | address event delivery smtp           | tools.jackson..
             kafka     |                                       | org.apache.kafka..
             """;
 

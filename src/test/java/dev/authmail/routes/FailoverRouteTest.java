@@ -140,7 +140,7 @@ class FailoverRouteTest {
                 .containsEntry("authmail-smtp-text", "5.1.1 " + text)
                 .containsEntry("authmail-source", source)
                 .containsKeys("authmail-first-attempt", "authmail-last-attempt")
-                .hasSize(14);
+                .hasSize(15);
         assertThat(letter.moment("last-attempt")).isEqualTo(letter.moment("first-attempt"));
         assertThat(letter.toString()).doesNotContain("nobody", "https://", "sig=");
         assertThat(authmail.mx.mailsTo("nobody@good.test")).isEmpty();

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,18 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** A setting that is missing or wrong stops the start with one sentence that names it and the mend. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
+    private static TestAuthmail authmail;
+
+    @BeforeAll
+    static void prepare() {
+        authmail = new TestAuthmail();
+    }
+
+    @AfterAll
+    static void stop() {
+        authmail.close();
+    }
+
     static Stream<Arguments> wrongSettings() {
         return Stream.of(
                 wrong("authmail.mail.from", "", "authmail.mail.from: is missing; give an address such as"),
@@ -45,60 +59,54 @@ class StartFailureTest {
                         "authmail.topics.create: is false, and Kafka lacks the topics"),
                 arguments(
                         "an RSA key said to be ed25519",
-                        (Consumer<TestAuthmail>) a -> a.set("authmail.dkim.keys[1].file", a.keys.rsaFile()),
+                        Map.of("authmail.dkim.keys[1].file", authmail.keys.rsaFile()),
                         "authmail.dkim.keys[1]: "),
                 arguments(
                         "no relay, and the direct route closed",
-                        (Consumer<TestAuthmail>)
-                                a -> a.set("authmail.relays.relay.host", "").set("authmail.direct.enabled", "never"),
+                        Map.of("authmail.relays.relay.host", "", "authmail.direct.enabled", "never"),
                         "authmail.relays.relay.host: is missing and authmail.direct.enabled is never, so no mail"),
                 arguments(
                         "a relay's password that is not there",
-                        (Consumer<TestAuthmail>) a -> a.set("authmail.relays.relay.username", "u")
-                                .set("authmail.relays.relay.password-file", "/nowhere/password"),
+                        Map.of(
+                                "authmail.relays.relay.username", "u",
+                                "authmail.relays.relay.password-file", "/nowhere/password"),
                         "authmail.relays.relay.password-file: /nowhere/password cannot be read; mount"),
                 arguments(
                         "a template that does not parse",
-                        (Consumer<TestAuthmail>) a -> a.set("authmail.mail.templates", brokenTemplates(a.folder)),
+                        Map.of("authmail.mail.templates", brokenTemplates(authmail.folder)),
                         "authmail.mail.templates: "),
                 arguments(
                         "a purpose without templates",
-                        (Consumer<TestAuthmail>) a -> a.set("authmail.link.paths.reset", "/reset"),
+                        Map.of("authmail.link.paths.reset", "/reset"),
                         "authmail.mail.templates: the purpose reset of authmail.link.paths has no templates"),
                 arguments(
                         "a route file that cannot run",
-                        (Consumer<TestAuthmail>) a -> a.set("authmail.routes.folder", brokenRoutes(a.folder)),
+                        Map.of("authmail.routes.folder", brokenRoutes(authmail.folder)),
                         "authmail.routes.folder: the route files cannot run: "));
     }
 
     private static Arguments wrong(String setting, String value, String sentence) {
-        Consumer<TestAuthmail> edit = authmail -> authmail.set(setting, value);
-        return arguments(setting + "=" + value, edit, sentence);
+        return arguments(setting + "=" + value, Map.of(setting, value), sentence);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongSettings")
-    void theStartStopsWithOneSentence(
-            String name, Consumer<TestAuthmail> edit, String sentence, CapturedOutput output) {
-        try (TestAuthmail authmail = new TestAuthmail()) {
-            edit.accept(authmail);
+    void theStartStopsWithOneSentence(String name, Map<String, ?> settings, String sentence, CapturedOutput output) {
+        SettingsException refusal = refusal(catchThrowable(() -> authmail.launch(settings)));
 
-            SettingsException refusal = refusal(catchThrowable(authmail::launch));
-            assertThat(refusal).hasMessageStartingWith(sentence);
-            assertThat(output)
-                    .contains("APPLICATION FAILED TO START")
-                    .contains("Description:\n\n" + refusal.getMessage())
-                    .contains("Action:\n\nSet " + refusal.getMessage().split(": ", 2)[0])
-                    .doesNotContain("\tat ");
-        }
+        assertThat(refusal).hasMessageStartingWith(sentence);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Description:\n\n" + refusal.getMessage())
+                .contains("Action:\n\nSet " + refusal.getMessage().split(": ", 2)[0])
+                .doesNotContain("\tat ");
     }
 
     @Test
     void aWordThatASettingDoesNotKnowIsNamed(CapturedOutput output) {
-        try (TestAuthmail authmail = new TestAuthmail().set("authmail.direct.enabled", "sometimes")) {
-            assertThat(catchThrowable(authmail::launch)).isNotNull();
-            assertThat(output).contains("APPLICATION FAILED TO START", "authmail.direct.enabled", "ALWAYS", "NEVER");
-        }
+        assertThat(catchThrowable(() -> authmail.launch(Map.of("authmail.direct.enabled", "sometimes"))))
+                .isNotNull();
+        assertThat(output).contains("APPLICATION FAILED TO START", "authmail.direct.enabled", "ALWAYS", "NEVER");
     }
 
     private static SettingsException refusal(Throwable failure) {

@@ -130,11 +130,17 @@ public final class TestAuthmail implements AutoCloseable {
         return this;
     }
 
-    /** Starts the service alone. What keeps it from starting is thrown. */
-    public ConfigurableApplicationContext launch() {
+    private ConfigurableApplicationContext launch() {
+        return launch(Map.of());
+    }
+
+    /** Starts the service alone, with some settings otherwise for this time. What keeps it from starting is thrown. */
+    public ConfigurableApplicationContext launch(Map<String, ?> otherwise) {
+        Map<String, Object> all = new LinkedHashMap<>(settings);
+        all.putAll(otherwise);
         return new SpringApplicationBuilder(AuthmailApplication.class)
                 .properties(Map.of("spring.jmx.enabled", "false"))
-                .run(settings.entrySet().stream()
+                .run(all.entrySet().stream()
                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
                         .toArray(String[]::new));
     }
