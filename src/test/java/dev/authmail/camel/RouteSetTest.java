@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class RouteSetTest {
         Files.writeString(folder.resolve("mine.camel.yaml"), yaml);
     }
 
-    private Object answer() {
+    private @Nullable Object answer() {
         return context.createProducerTemplate().requestBody("direct:mine", "");
     }
 }
