@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * A consumer that commits only finished prefixes, pauses partitions that have enough in flight, and keeps records that
@@ -263,21 +262,12 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
             return;
         }
         try {
-            commitUndisturbed(ready);
+            commitSync(ready, COMMIT_TIMEOUT);
             markCommitted(ready);
         } catch (KafkaException notCommitted) {
-            // Nothing is lost: whoever gets the partition reads these records again.
+            // Nothing is lost: whoever gets the partition reads these records again. A wakeup comes here too; what it
+            // interrupts is the wait for the answer, the request is on its way.
             commitUnderWay = false;
-        }
-    }
-
-    /** Whoever wakes the consumer wants it to stop, and this is how it stops: the wakeup holds for the call after. */
-    private void commitUndisturbed(Map<TopicPartition, OffsetAndMetadata> ready) {
-        try {
-            commitSync(ready, COMMIT_TIMEOUT);
-        } catch (WakeupException stop) {
-            commitSync(ready, COMMIT_TIMEOUT);
-            wakeup();
         }
     }
 
