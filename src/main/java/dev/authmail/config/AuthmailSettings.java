@@ -61,7 +61,11 @@ public record AuthmailSettings(
             String deadLetter) {}
 
     /** The signed auth URL. */
-    public record Link(@Nullable URI origin, @Nullable Path keys, Duration lifetime, @DefaultValue Map<String, String> paths) {}
+    public record Link(
+            @Nullable URI origin,
+            @Nullable Path keys,
+            Duration lifetime,
+            @DefaultValue Map<String, String> paths) {}
 
     /** The message and its envelope. */
     public record Mail(
@@ -78,7 +82,8 @@ public record AuthmailSettings(
     public record Templates(@Nullable Path folder, Locale defaultLocale, ZoneId timeZone) {}
 
     /** Signing. */
-    public record Dkim(@Nullable String domain, @DefaultValue List<DkimKeySettings> keys) {}
+    public record Dkim(
+            @Nullable String domain, @DefaultValue List<DkimKeySettings> keys) {}
 
     /** One DKIM key. */
     public record DkimKeySettings(String selector, Algorithm algorithm, Path file) {

@@ -118,7 +118,8 @@ class DeliveryConfiguration {
         Path folder = settings.rules().folder();
         ReplyRules rules = folder == null
                 ? ReplyRules.shipped()
-                : Checked.setting("authmail.rules.folder", () -> RuleFolder.read(folder).then(ReplyRules.shipped()));
+                : Checked.setting(
+                        "authmail.rules.folder", () -> RuleFolder.read(folder).then(ReplyRules.shipped()));
         return new Decider(new ReplyClassifier(rules));
     }
 

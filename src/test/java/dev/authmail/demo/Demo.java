@@ -83,9 +83,18 @@ public final class Demo {
     private void script() {
         authmail.relay.on("RCPT TO:<taro@other.test>").reply("451 4.3.0 relay is out of disk");
         authmail.relay.on("RCPT TO:<nobody@good.test>").reply("550 5.1.1 no such user here");
-        authmail.relay.on("RCPT TO:<grey@other.test>").reply("451 4.3.0 relay is out of disk").times(2);
-        authmail.mx.on("RCPT TO:<grey@other.test>").reply("451 4.7.1 greylisted, try again").times(1);
-        authmail.secondMx.on("RCPT TO:<grey@other.test>").reply("451 4.7.1 greylisted, try again").times(1);
+        authmail.relay
+                .on("RCPT TO:<grey@other.test>")
+                .reply("451 4.3.0 relay is out of disk")
+                .times(2);
+        authmail.mx
+                .on("RCPT TO:<grey@other.test>")
+                .reply("451 4.7.1 greylisted, try again")
+                .times(1);
+        authmail.secondMx
+                .on("RCPT TO:<grey@other.test>")
+                .reply("451 4.7.1 greylisted, try again")
+                .times(1);
     }
 
     private void introduce() {
@@ -131,8 +140,8 @@ public final class Demo {
     private void invite() {
         say("");
         say("Now you. Publish an event of your own:");
-        say("  echo '{\"id\": \"my-1\", \"userId\": \"u-1\", \"email\": \"you@good.test\", \"locale\": \"en\"}' > " + EVENTS
-                + "/my-1.json");
+        say("  echo '{\"id\": \"my-1\", \"userId\": \"u-1\", \"email\": \"you@good.test\", \"locale\": \"en\"}' > "
+                + EVENTS + "/my-1.json");
         say("Stop with Ctrl-C.");
         say("");
     }
@@ -153,7 +162,9 @@ public final class Demo {
             if (Files.notExists(file)) {
                 Files.write(file, mail.octets());
                 say("mail     " + name + " took a mail over " + mail.tls() + ", DKIM "
-                        + verifier.verify(new MailMessage(mail.octets())).result().word() + ": " + file);
+                        + verifier.verify(new MailMessage(mail.octets()))
+                                .result()
+                                .word() + ": " + file);
             }
         }
     }
@@ -167,7 +178,8 @@ public final class Demo {
         for (; lettersShown < letters.size(); lettersShown++) {
             var letter = letters.get(lettersShown);
             say("letter   " + KafkaPeer.header(letter, "authmail-event-id") + " is on the dead-letter topic: "
-                    + KafkaPeer.header(letter, "authmail-reason") + ", fault " + KafkaPeer.header(letter, "authmail-fault")
+                    + KafkaPeer.header(letter, "authmail-reason") + ", fault "
+                    + KafkaPeer.header(letter, "authmail-fault")
                     + ", " + KafkaPeer.header(letter, "authmail-detail"));
         }
     }
@@ -175,9 +187,12 @@ public final class Demo {
     /** The fields that an application looks at first; the record holds more. */
     private static String summary(JsonNode outcome) {
         JsonNode data = outcome.path("data");
-        return outcome.path("type").asString() + " for user " + outcome.path("subject").asString("unknown") + ": show \""
-                + data.path("userState").asString("nothing") + "\"; attempt " + data.path("attempt").asInt() + ", "
-                + data.path("route").asString("no route") + " " + data.path("nextHop").asString("") + " "
+        return outcome.path("type").asString() + " for user "
+                + outcome.path("subject").asString("unknown") + ": show \""
+                + data.path("userState").asString("nothing") + "\"; attempt "
+                + data.path("attempt").asInt() + ", "
+                + data.path("route").asString("no route") + " "
+                + data.path("nextHop").asString("") + " "
                 + data.path("smtpReply").asString("");
     }
 

@@ -59,7 +59,8 @@ class AsyncApiTest {
     @Test
     void schemasThatAreReferredToExist() throws IOException {
         Pattern reference = Pattern.compile("\\$ref: (\\.\\./\\S+)");
-        List<Path> files = reference.matcher(Files.readString(DOCUMENT))
+        List<Path> files = reference
+                .matcher(Files.readString(DOCUMENT))
                 .results()
                 .map(m -> DOCUMENT.resolveSibling(m.group(1)).normalize())
                 .toList();
@@ -73,7 +74,9 @@ class AsyncApiTest {
                 names.add(String.valueOf(field.get(null)));
             }
         }
-        return names.stream().filter(n -> !n.equals(ReportHeaders.PREFIX)).collect(Collectors.toCollection(TreeSet::new));
+        return names.stream()
+                .filter(n -> !n.equals(ReportHeaders.PREFIX))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Object address(Map<String, Object> channels, String name) {

@@ -6,6 +6,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.authmail.address.Domain;
+import dev.authmail.address.MailAddress;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.HopResult;
@@ -31,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class OutcomeWriterTest {
+    private static final MailAddress RECIPIENT = new MailAddress("hanako", new Domain("b.test"));
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final Report KNOWN_BY_NAME = Report.about(new EventId("/app|e1"), "registrations-0@7");
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -130,7 +133,10 @@ class OutcomeWriterTest {
     }
 
     private static Report known(Attempt attempt) {
-        return KNOWN_BY_NAME.forUser("u-1").after(attempt).because(null, Fault.NETWORK, UserState.DELAYED, "words");
+        return KNOWN_BY_NAME
+                .forUser("u-1")
+                .after(attempt, RECIPIENT)
+                .because(null, Fault.NETWORK, UserState.DELAYED, "words");
     }
 
     private static SmtpReply reply(int code, String text) {

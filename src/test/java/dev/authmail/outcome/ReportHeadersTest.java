@@ -3,6 +3,8 @@ package dev.authmail.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.authmail.address.Domain;
+import dev.authmail.address.MailAddress;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.HopResult;
@@ -19,13 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportHeadersTest {
+    private static final MailAddress RECIPIENT = new MailAddress("hanako", new Domain("b.test"));
     private static final Report KNOWN_BY_NAME = Report.about(new EventId("/app|e1"), "registrations-0@7");
 
     @Test
     void allThatIsKnownHasAHeader() {
         Report report = KNOWN_BY_NAME
                 .forUser("u-1")
-                .after(Attempts.refused(SmtpPhase.RCPT, 550, "5.1.1 <hanako@b.test>: no such user"))
+                .after(Attempts.refused(SmtpPhase.RCPT, 550, "5.1.1 <hanako@b.test>: no such user"), RECIPIENT)
                 .because(Reason.REJECTED, Fault.RECIPIENT, UserState.ADDRESS_UNKNOWN, "no such mailbox");
 
         assertThat(ReportHeaders.of(report))
@@ -55,7 +58,7 @@ class ReportHeadersTest {
     void aHopThatHadNoServerLeavesItsRouteAlone() {
         Attempt attempt = Attempts.with(new HopResult.NoServer(HopResult.Why.NULL_MX, "null MX"));
 
-        assertThat(ReportHeaders.of(KNOWN_BY_NAME.after(attempt)))
+        assertThat(ReportHeaders.of(KNOWN_BY_NAME.after(attempt, RECIPIENT)))
                 .containsEntry("authmail-route", "direct")
                 .doesNotContainKeys("authmail-next-hop", "authmail-smtp-command", "authmail-smtp-reply");
     }
@@ -64,7 +67,7 @@ class ReportHeadersTest {
     void aHopThatWasSkippedLeavesNothing() {
         Attempt attempt = Attempts.with(new HopResult.Skipped("switched off"));
 
-        assertThat(ReportHeaders.of(KNOWN_BY_NAME.after(attempt)))
+        assertThat(ReportHeaders.of(KNOWN_BY_NAME.after(attempt, RECIPIENT)))
                 .doesNotContainKeys("authmail-route", "authmail-next-hop");
     }
 
@@ -82,7 +85,7 @@ class ReportHeadersTest {
             DOT,      DATA,     the final dot is the end of DATA
             """)
     void theCommandIsTheVerbAlone(SmtpPhase phase, String verb, String reason) {
-        Map<String, String> headers = ReportHeaders.of(KNOWN_BY_NAME.after(Attempts.failed(phase, null)));
+        Map<String, String> headers = ReportHeaders.of(KNOWN_BY_NAME.after(Attempts.failed(phase, null), RECIPIENT));
 
         assertThat(headers.get("authmail-smtp-command")).as(reason).isEqualTo(verb);
         assertThat(headers).doesNotContainKeys("authmail-smtp-reply", "authmail-smtp-text");
@@ -92,7 +95,7 @@ class ReportHeadersTest {
     void anEmptyTextHasNoHeader() {
         var silent = new Transaction.Refused(SmtpPhase.RCPT, new SmtpReply(550, List.of()), null);
 
-        assertThat(ReportHeaders.of(KNOWN_BY_NAME.after(Attempts.tried(silent))))
+        assertThat(ReportHeaders.of(KNOWN_BY_NAME.after(Attempts.tried(silent), RECIPIENT)))
                 .containsEntry("authmail-smtp-reply", "550")
                 .doesNotContainKeys("authmail-smtp-text", "authmail-smtp-status");
     }

@@ -23,6 +23,7 @@ class RetryHeadersTest {
                         "authmail-received", "2026-11-24T05:57:00Z",
                         "authmail-attempts", "2",
                         "authmail-first-attempt", "2026-11-24T05:58:00.123Z",
+                        "authmail-last-attempt", "2026-11-24T05:59:00Z",
                         "authmail-pinned-hop", "relay-2")::get,
                 NOW);
 
@@ -33,12 +34,14 @@ class RetryHeadersTest {
                         Instant.parse("2026-11-24T05:57:00Z"),
                         2,
                         Instant.parse("2026-11-24T05:58:00.123Z"),
+                        Instant.parse("2026-11-24T05:59:00Z"),
                         "relay-2"));
     }
 
     @Test
     void withoutHeadersItWasOneAttempt() {
-        assertThat(RetryHeaders.read(name -> null, NOW)).isEqualTo(new RetryHeaders(null, null, null, 1, null, null));
+        assertThat(RetryHeaders.read(name -> null, NOW))
+                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, null));
     }
 
     @ParameterizedTest(name = "\"{0}\" is {1}: {2}")

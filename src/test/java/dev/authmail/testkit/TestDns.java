@@ -14,6 +14,11 @@ public final class TestDns {
     /** The DKIM keys that the server publishes. */
     public static PublishedKeys keys(DnsServer server) {
         return new DnsPublishedKeys(new DnsJava(new DnsSettings(
-                List.of(server.address()), Duration.ofSeconds(2), 1, 100, Duration.ofMinutes(1), Duration.ofMinutes(1))));
+                List.of(server.address()),
+                Duration.ofSeconds(2),
+                1,
+                100,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1))));
     }
 }
