@@ -42,7 +42,7 @@ public final class OutcomeWriter {
                 .put("source", source)
                 .put("id", id(type, report))
                 .put("time", now.toString());
-        event.put("subject", report.userId() == null ? report.eventId().value() : report.userId());
+        put(event, "subject", report.userId());
         event.put("datacontenttype", "application/json");
         ObjectNode data = event.putObject("data");
         data.put("eventId", report.eventId().value()).put("final", type.isFinal());
