@@ -36,7 +36,7 @@ class ForeignParsersIT {
 
     enum Reader {
         PYTHON("python3", "/usr/bin/python3", "src/test/python/read_mail.py"),
-        POSTAL_MIME("nodejs", "/usr/bin/node", "src/test/npm/read-mail.mjs");
+        POSTAL_MIME("nodejs", "node", "src/test/npm/read-mail.mjs");
 
         private final String debianPackage;
         private final String program;

@@ -1,11 +1,13 @@
 package dev.authmail.mail;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs a program that is not Java; a program that is missing or fails is an error that names the package. */
 public final class ForeignProgram {
@@ -13,9 +15,13 @@ public final class ForeignProgram {
 
     private ForeignProgram() {}
 
-    /** What it writes to standard output. */
+    /**
+     * What it writes to standard output.
+     *
+     * @param command the program, by its path or as PATH has it, and its arguments
+     */
     public static String run(String debianPackage, List<String> command) throws IOException, InterruptedException {
-        if (!Files.isExecutable(Path.of(command.getFirst()))) {
+        if (!isThere(command.getFirst())) {
             throw new IllegalStateException(command.getFirst() + " is missing; install the package " + debianPackage);
         }
         Path out = Files.createTempFile("authmail-program", ".out");
@@ -37,5 +43,11 @@ public final class ForeignProgram {
             Files.delete(out);
             Files.delete(err);
         }
+    }
+
+    private static boolean isThere(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder).resolve(program)) // an absolute path stays what it is
+                .anyMatch(Files::isExecutable);
     }
 }

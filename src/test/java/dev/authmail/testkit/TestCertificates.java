@@ -58,13 +58,30 @@ public final class TestCertificates {
         try {
             Path file = Files.createTempFile("authmail-test-ca", ".pem");
             file.toFile().deleteOnExit();
-            String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(root.getEncoded());
-            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+            return Files.writeString(file, pem("CERTIFICATE", root.getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A new key and its valid certificate for these names, then the authority: PEM for a server that is not Java. */
+    public String keyAndChain(String... names) {
+        KeyPair key = newKey();
+        Certificate own = authority.issue(names[0], key, alternativeNames(names), YEAR);
+        try {
+            return pem("PRIVATE KEY", key.getPrivate().getEncoded())
+                    + pem("CERTIFICATE", own.getEncoded())
+                    + pem("CERTIFICATE", root.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String label, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
 
     private SSLContext server(Authority issuer, Duration lifetime, String... names) {

@@ -11,6 +11,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 
 /** Every key that authmail needs, made new in a folder, and the DNS records that go with them. */
 public final class TestKeys {
@@ -56,9 +57,20 @@ public final class TestKeys {
 
     /** The key records, in zone-file form, under {@code rsa._domainkey} and {@code ed._domainkey}. RFC 6376 §3.6.1. */
     public String dkimRecords() {
-        return "rsa._domainkey IN TXT "
-                + strings("v=DKIM1; k=rsa; p=" + base64(rsa.getPublic().getEncoded())) + "\n" + "ed._domainkey IN TXT "
-                + strings("v=DKIM1; k=ed25519; p=" + base64(rawEd25519())) + "\n";
+        StringBuilder zone = new StringBuilder();
+        keyRecords()
+                .forEach((name, value) -> zone.append(name)
+                        .append(" IN TXT ")
+                        .append(strings(value))
+                        .append('\n'));
+        return zone.toString();
+    }
+
+    /** The values of the key records, under their names relative to the domain. */
+    public Map<String, String> keyRecords() {
+        return Map.of(
+                "rsa._domainkey", "v=DKIM1; k=rsa; p=" + base64(rsa.getPublic().getEncoded()),
+                "ed._domainkey", "v=DKIM1; k=ed25519; p=" + base64(rawEd25519()));
     }
 
     /** The last 32 octets of the SubjectPublicKeyInfo are the key itself. RFC 8410 §4. */

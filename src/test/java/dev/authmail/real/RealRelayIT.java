@@ -1,0 +1,153 @@
+package dev.authmail.real;
+
+import static dev.authmail.testkit.KafkaPeer.header;
+import static dev.authmail.testkit.KafkaPeer.text;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.authmail.testkit.ReceivedMail;
+import dev.authmail.testkit.ScriptedSmtpServer;
+import dev.authmail.testkit.TestAuthmail;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service with a real Postfix as its relay, and verifiers that are not ours at the far end. */
+@Tag("real")
+class RealRelayIT {
+    private final ScriptedSmtpServer inbox = ScriptedSmtpServer.start();
+    private final TestAuthmail authmail = new TestAuthmail();
+    private Postfix postfix;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void startPostfix() throws Exception {
+        postfix = Postfix.start(authmail.certificates.keyAndChain(TestAuthmail.RELAY_NAME), inbox.port());
+        authmail.set("authmail.relays.relay.port", postfix.port())
+                .set("authmail.relays.relay.username", Postfix.USER)
+                .set("authmail.relays.relay.password", Postfix.PASSWORD);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        authmail.close();
+        postfix.close();
+        inbox.close();
+    }
+
+    @Test
+    void whatPostfixRelaysStillHasBothSignatures() throws Exception {
+        Collection<byte[]> signed = new ConcurrentLinkedQueue<>();
+        authmail.start();
+        SignedMails.watch(authmail.context(), signed);
+        ForeignVerifiers verifiers = new ForeignVerifiers(folder, "sender.test", authmail.keys.keyRecords());
+
+        authmail.register("plain-ja", "hanako@good.test");
+        authmail.register("""
+                {"id": "plain-en", "userId": "u-1", "email": "john@good.test", "name": "John", "locale": "en"}
+                """);
+        authmail.register("idn", "hanako@例え.jp");
+        authmail.register("smtputf8", "花子@例え.jp");
+
+        List<ReceivedMail> mails = inbox.awaitMails(4);
+        assertThat(mails)
+                .extracting(ReceivedMail::to)
+                .containsExactlyInAnyOrder(
+                        "hanako@good.test", "john@good.test", "hanako@xn--r8jz45g.jp", "花子@xn--r8jz45g.jp");
+        for (ReceivedMail mail : mails) {
+            verifiers.bothPassBoth(mail.octets());
+            assertThat(mail.parameters().contains("SMTPUTF8"))
+                    .as("SMTPUTF8 for %s", mail.to())
+                    .isEqualTo(mail.to().startsWith("花子"));
+            // Postfix puts Received in front and changes nothing behind it.
+            assertThat(signed).anyMatch(octets -> endsWith(mail.octets(), octets));
+        }
+        List<ConsumerRecord<byte[], byte[]>> outcomes =
+                authmail.kafka().await(authmail.outcomes(), 4, r -> text(r).contains("authmail.accepted"));
+        assertThat(outcomes).allMatch(r -> text(r).contains("\"route\":\"relay\""));
+        assertThat(outcomes).allMatch(r -> text(r).contains("TLSv1.3"));
+        assertThat(authmail.mx.mails()).isEmpty();
+    }
+
+    /** The control: what an MX host gets from us, octet for octet, is what was signed. */
+    @Test
+    void octetsOnTheWireAreTheOctetsSigned() throws Exception {
+        Collection<byte[]> signed = new ConcurrentLinkedQueue<>();
+        authmail.set("authmail.relays.relay.host", "").start();
+        SignedMails.watch(authmail.context(), signed);
+        ForeignVerifiers verifiers = new ForeignVerifiers(folder, "sender.test", authmail.keys.keyRecords());
+
+        authmail.register("wire-1", "hanako@good.test");
+        authmail.register("wire-2", "花子@例え.jp");
+
+        for (ReceivedMail mail : authmail.mx.awaitMails(2)) {
+            assertThat(signed).contains(mail.octets());
+            verifiers.bothPassBoth(mail.octets());
+        }
+    }
+
+    @Test
+    void anUnknownUserIsADeadLetterAndTheMxHostsAreNotAsked() {
+        authmail.start().register("unknown", Postfix.UNKNOWN);
+
+        ConsumerRecord<byte[], byte[]> letter =
+                authmail.kafka().await(authmail.deadLetter(), r -> text(r).contains("\"unknown\""));
+        assertThat(header(letter, "authmail-reason")).isEqualTo("rejected");
+        assertThat(header(letter, "authmail-smtp-code")).isEqualTo("550");
+        assertThat(header(letter, "authmail-enhanced-code")).isEqualTo("5.1.1");
+        assertThat(header(letter, "authmail-user-state")).isEqualTo("address-unknown");
+        assertThat(authmail.mx.connections()).isZero();
+        assertThat(inbox.mails()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsTheRelaysFaultAndTheMxHostsGetTheMail() {
+        authmail.set("authmail.relays.relay.password", "wrong").start().register("wrong-password", "hanako@good.test");
+
+        assertThat(authmail.mx.awaitMails(1).getFirst().to()).isEqualTo("hanako@good.test");
+        assertThat(postfix.log()).contains("SASL PLAIN authentication failed: authentication failure");
+        assertThat(inbox.mails()).isEmpty();
+    }
+
+    @Test
+    void aRelayThatDoesNotKnowUsIsAtFaultAndTheMxHostsGetTheMail() {
+        authmail.set("authmail.relays.relay.username", "").start().register("unauthorised", "hanako@good.test");
+
+        assertThat(authmail.mx.awaitMails(1).getFirst().to()).isEqualTo("hanako@good.test");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(postfix.log()).contains("554 5.7.1", "Relay access denied"));
+        assertThat(inbox.mails()).isEmpty();
+    }
+
+    @Test
+    void theRelayItselfRefusesMailInClearText() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), postfix.port())) {
+            socket.getOutputStream().write("EHLO me\r\n".getBytes(US_ASCII));
+            socket.getOutputStream().write("MAIL FROM:<a@sender.test>\r\nQUIT\r\n".getBytes(US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+                    .contains("250-STARTTLS", "530 5.7.0")
+                    .doesNotContain("AUTH PLAIN");
+        }
+    }
+
+    private static boolean endsWith(byte[] whole, byte[] end) {
+        return new String(whole, ISO_8859_1).endsWith(new String(end, ISO_8859_1));
+    }
+}
