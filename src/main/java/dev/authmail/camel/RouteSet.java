@@ -67,7 +67,7 @@ public final class RouteSet {
         try {
             return folder.read();
         } catch (UncheckedIOException unreadable) {
-            throw new IllegalStateException(unreadable.getMessage(), unreadable);
+            throw new IllegalStateException("the route files cannot run: " + unreadable.getMessage(), unreadable);
         }
     }
 

@@ -94,7 +94,7 @@ class RouteFolderTest {
 
         assertThatThrownBy(() -> read(folder))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageEndingWith("latin.camel.yaml is not UTF-8");
+                .hasMessageEndingWith("latin.camel.yaml cannot be read: it is not UTF-8");
     }
 
     private void write(String name, String text) throws IOException {

@@ -44,7 +44,7 @@ class RouteSetTest {
         RouteSet routes = running();
         Path file = Files.write(folder.resolve("latin.camel.yaml"), LATIN);
 
-        assertThat(routes.refresh()).isEqualTo(new RouteSet.Change.Refused(List.of(file + " is not UTF-8")));
+        assertThat(routes.refresh()).isEqualTo(new RouteSet.Change.Refused(List.of(file + " cannot be read: it is not UTF-8")));
         assertThat(routes.refresh()).isInstanceOf(RouteSet.Change.None.class);
         assertThat(answer()).isEqualTo("one");
 
@@ -75,7 +75,7 @@ class RouteSetTest {
         assertThatThrownBy(() -> new RouteSet(context, new RouteFolder(List.of(), folder)).load())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the route files cannot run")
-                .hasMessageContaining("latin.camel.yaml is not UTF-8");
+                .hasMessageContaining("latin.camel.yaml cannot be read: it is not UTF-8");
     }
 
     private RouteSet running() throws Exception {

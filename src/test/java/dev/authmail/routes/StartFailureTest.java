@@ -73,12 +73,12 @@ class StartFailureTest {
                         "authmail.relays.relay.password-file: /nowhere/password cannot be read; mount"),
                 arguments(
                         "a template that does not parse",
-                        Map.of("authmail.mail.templates", brokenTemplates(authmail.folder)),
-                        "authmail.mail.templates: "),
+                        Map.of("authmail.templates.folder", brokenTemplates(authmail.folder)),
+                        "authmail.templates.folder: "),
                 arguments(
                         "a purpose without templates",
                         Map.of("authmail.link.paths.reset", "/reset"),
-                        "authmail.mail.templates: the purpose reset of authmail.link.paths has no templates"),
+                        "authmail.templates.folder: the purpose reset of authmail.link.paths has no templates"),
                 arguments(
                         "a route file that cannot run",
                         Map.of("authmail.routes.folder", brokenRoutes(authmail.folder)),
