@@ -2,6 +2,8 @@ package dev.authmail.camel;
 
 import dev.authmail.event.SourceRecord;
 import dev.authmail.kafka.Ticket;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ final class Intake {
 
     private final SourceRecord record;
     private final Ticket ticket;
+    private final List<Runnable> whenDone = new ArrayList<>();
+    private boolean finished;
+    private volatile @Nullable Intake leader;
     private volatile boolean recorded;
     private volatile String step = "the start";
 
@@ -54,7 +59,36 @@ final class Intake {
 
     /** The offset may be committed. */
     void done() {
+        List<Runnable> waiting;
+        synchronized (this) {
+            finished = true;
+            waiting = List.copyOf(whenDone);
+            whenDone.clear();
+        }
         ticket.done();
+        waiting.forEach(Runnable::run);
+    }
+
+    /** Runs once the record is done, at once when it is. */
+    void whenDone(Runnable action) {
+        synchronized (this) {
+            if (!finished) {
+                whenDone.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** This record says what another says that is under way, and is done when that one is. */
+    void follow(Intake first) {
+        leader = first;
+    }
+
+    /** The record that this one follows. */
+    @Nullable
+    Intake leader() {
+        return leader;
     }
 
     void at(String routeAndStep) {

@@ -73,7 +73,10 @@ public final class TrackedIntake implements KafkaManualCommitFactory {
 
         @Override
         public void onDone(Exchange exchange) {
-            if (intake.isRecorded() || unfinished.mayEndSilently(intake, exchange)) {
+            Intake leader = intake.leader();
+            if (leader != null) {
+                leader.whenDone(intake::done);
+            } else if (intake.isRecorded() || unfinished.mayEndSilently(intake, exchange)) {
                 intake.done();
             } else {
                 unfinished.giveUp(intake, exchange);

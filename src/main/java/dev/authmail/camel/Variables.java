@@ -5,6 +5,7 @@ import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Conclusion;
 import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
+import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.smtp.Envelope;
 
 /** What travels beside the body from step to step. {@code routes/README.md} explains it to people who edit routes. */
@@ -15,7 +16,7 @@ final class Variables {
     /** The event, checked. Set by readEvent. */
     static final Variable<RegistrationEvent> EVENT = new Variable<>("event", RegistrationEvent.class);
 
-    /** {@code registered} or {@code cancelled}. Set by readEvent. */
+    /** {@code registered} or {@code cancelled}, set by readEvent; {@code known} or {@code superseded}, by consultLedger. */
     static final Variable<String> KIND = new Variable<>("kind", String.class);
 
     /** This attempt and what hops have answered so far. Set by readEvent, grown by decideNextStep. */
@@ -32,6 +33,9 @@ final class Variables {
 
     /** What follows from the attempt. Set by concludeAttempt, and for what fails before by describeFailure. */
     static final Variable<Conclusion> CONCLUSION = new Variable<>("conclusion", Conclusion.class);
+
+    /** Where the event stands, as the ledger record says. Set by describeStanding. */
+    static final Variable<LedgerEntry> STANDING = new Variable<>("standing", LedgerEntry.class);
 
     private Variables() {}
 }

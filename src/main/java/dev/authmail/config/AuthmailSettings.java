@@ -33,6 +33,8 @@ public record AuthmailSettings(
         @DefaultValue Retry retry,
         @Nullable Duration deadline,
         Duration maxAge,
+        boolean superseding,
+        @DefaultValue LedgerSettings ledger,
         @DefaultValue Rules rules,
         @DefaultValue Routes routes) {
 
@@ -58,7 +60,8 @@ public record AuthmailSettings(
             String registrations,
             String retry,
             String outcomes,
-            String deadLetter) {}
+            String deadLetter,
+            String ledger) {}
 
     /** The signed auth URL. */
     public record Link(
@@ -156,6 +159,9 @@ public record AuthmailSettings(
 
     /** When a mail is tried again. */
     public record Retry(List<Duration> tiers) {}
+
+    /** How long and how many events are known, so that a repetition is not mailed. */
+    public record LedgerSettings(Duration window, int maxEntries, Duration startTimeout) {}
 
     /** What replies mean, where the shipped rules do not know it. */
     public record Rules(@Nullable Path folder) {}

@@ -14,6 +14,7 @@ import dev.authmail.camel.RouteFolder;
 import dev.authmail.camel.RouteReload;
 import dev.authmail.camel.RouteSet;
 import dev.authmail.event.EventReader;
+import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,7 +105,11 @@ class RoutesConfiguration {
 
     @Bean
     CamelContextConfiguration startRoutes(
-            RouteSet routes, RouteReload reload, RetryTopics retryTopics, SmtpTransport transport) {
+            RouteSet routes,
+            RouteReload reload,
+            RetryTopics retryTopics,
+            SmtpTransport transport,
+            LedgerFollower follower) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
@@ -117,6 +122,7 @@ class RoutesConfiguration {
                 });
                 load(routes);
                 new TopicsAtStart(settings, retryTopics).ensure();
+                readLedger(follower);
             }
 
             @Override
@@ -127,6 +133,23 @@ class RoutesConfiguration {
                 }
             }
         };
+    }
+
+    /** No event is taken before all that stands in the ledger is known. */
+    private void readLedger(LedgerFollower follower) {
+        Duration limit = settings.ledger().startTimeout();
+        follower.start();
+        try {
+            if (!follower.awaitCaughtUp(limit)) {
+                throw new SettingsException(
+                        "authmail.ledger.start-timeout",
+                        "the topic " + settings.topics().ledger() + " could not be read to its end in " + limit
+                                + "; give it longer or look at the broker");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the ledger was read", e);
+        }
     }
 
     private void requireSomeWay() {

@@ -32,6 +32,7 @@ final class TopicsAtStart {
         retryTopics.names().forEach(name -> retention.put(name, WEEK));
         retention.put(topics.outcomes(), WEEK);
         retention.put(topics.deadLetter(), WEEK.multipliedBy(2));
+        retention.put(topics.ledger(), WEEK.multipliedBy(2));
     }
 
     void ensure() {
@@ -79,6 +80,10 @@ final class TopicsAtStart {
         configuration.put(
                 "max.message.bytes",
                 Long.toString(settings.kafka().maxRecordSize().toBytes() + 64 * 1024));
+        if (name.equals(settings.topics().ledger())) {
+            // One entry an event is enough, and none after its time.
+            configuration.put("cleanup.policy", "compact,delete");
+        }
         return new NewTopic(
                         name,
                         Optional.of(settings.topics().partitions()),

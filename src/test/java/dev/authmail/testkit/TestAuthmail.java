@@ -89,6 +89,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.topics.retry", prefix + "retry");
         set("authmail.topics.outcomes", outcomes());
         set("authmail.topics.dead-letter", deadLetter());
+        set("authmail.topics.ledger", prefix + "ledger");
         set("authmail.topics.partitions", 1);
         set("authmail.link.origin", "https://app.sender.test");
         set("authmail.link.keys", keys.urlKeys());

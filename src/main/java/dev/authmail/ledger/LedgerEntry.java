@@ -1,0 +1,84 @@
+package dev.authmail.ledger;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where one event stands. The value of a ledger record, as JSON; the key is the event id.
+ *
+ * @param state where it stands
+ * @param attempt how many attempts were made
+ * @param at when this was written
+ * @param subject hash of user and purpose, for superseding; null when the event could not be read
+ * @param eventTime the event time; null when the event could not be read
+ */
+public record LedgerEntry(
+        State state, int attempt, Instant at, @Nullable String subject, @Nullable Instant eventTime) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Where an event can stand. */
+    public enum State {
+        /** Another attempt will be made. */
+        WAITING("waiting"),
+        /** A server took the mail, or the event asked for none. */
+        ACCEPTED("accepted"),
+        /** No mail will come. */
+        DEAD("dead");
+
+        private final String code;
+
+        State(String code) {
+            this.code = code;
+        }
+
+        /** The word in the record. */
+        public String code() {
+            return code;
+        }
+
+        static Optional<State> fromCode(String code) {
+            return Arrays.stream(values()).filter(s -> s.code.equals(code)).findFirst();
+        }
+    }
+
+    /** The record's value. */
+    public byte[] toJson() {
+        ObjectNode node = JSON.createObjectNode()
+                .put("state", state.code())
+                .put("attempt", attempt)
+                .put("at", at.toString());
+        if (subject != null) {
+            node.put("subject", subject);
+        }
+        if (eventTime != null) {
+            node.put("eventTime", eventTime.toString());
+        }
+        return JSON.writeValueAsBytes(node);
+    }
+
+    /** Reads a record's value; empty when it is none of ours. */
+    public static Optional<LedgerEntry> fromJson(byte[] value) {
+        try {
+            JsonNode node = JSON.readTree(value);
+            Instant at = Instant.parse(node.path("at").asString(""));
+            String eventTime = node.path("eventTime").asString("");
+            String subject = node.path("subject").asString("");
+            return State.fromCode(node.path("state").asString(""))
+                    .map(state -> new LedgerEntry(
+                            state,
+                            node.path("attempt").asInt(0),
+                            at,
+                            subject.isEmpty() ? null : subject,
+                            eventTime.isEmpty() ? null : Instant.parse(eventTime)));
+        } catch (JacksonException | DateTimeException notOurs) {
+            return Optional.empty();
+        }
+    }
+}
