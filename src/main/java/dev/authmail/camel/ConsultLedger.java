@@ -48,7 +48,10 @@ public final class ConsultLedger implements Processor {
             Variables.CONCLUSION.set(
                     exchange,
                     new Conclusion.GivenUp(
-                            Reason.SUPERSEDED, null, null, "a newer event of the same user and purpose took its place"));
+                            Reason.SUPERSEDED,
+                            null,
+                            null,
+                            "a newer event of the same user and purpose took its place"));
         }
     }
 

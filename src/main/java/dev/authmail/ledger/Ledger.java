@@ -31,7 +31,11 @@ public final class Ledger {
      * @param attempt attempts made
      * @param at since when
      */
-    public record Standing(LedgerEntry.State state, int attempt, Instant at, @Nullable String subject) {}
+    public record Standing(
+            LedgerEntry.State state,
+            int attempt,
+            Instant at,
+            @Nullable String subject) {}
 
     private record Latest(EventFingerprint event, String eventId, Instant eventTime) {
         /** The order of events of one user and purpose: by event time, then by id. */
@@ -48,8 +52,8 @@ public final class Ledger {
      */
     public Ledger(Duration window, int maxEntries, Clock clock) {
         if (window.isNegative() || window.isZero() || maxEntries < 1) {
-            throw new IllegalArgumentException(
-                    "the ledger has a window of " + window + " and " + maxEntries + " entries; both must be above zero");
+            throw new IllegalArgumentException("the ledger has a window of " + window + " and " + maxEntries
+                    + " entries; both must be above zero");
         }
         this.window = window;
         this.maxEntries = maxEntries;
@@ -117,7 +121,8 @@ public final class Ledger {
 
     private void forget() {
         Instant oldest = clock.instant().minus(window);
-        Iterator<Map.Entry<EventFingerprint, Standing>> entries = standings.entrySet().iterator();
+        Iterator<Map.Entry<EventFingerprint, Standing>> entries =
+                standings.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<EventFingerprint, Standing> first = entries.next();
             boolean tooOld = first.getValue().at().isBefore(oldest);

@@ -20,7 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param eventTime the event time; null when the event could not be read
  */
 public record LedgerEntry(
-        State state, int attempt, Instant at, @Nullable String subject, @Nullable Instant eventTime) {
+        State state,
+        int attempt,
+        Instant at,
+        @Nullable String subject,
+        @Nullable Instant eventTime) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Where an event can stand. */

@@ -34,9 +34,8 @@ public final class LedgerFollower implements AutoCloseable {
     private final Ledger ledger;
     private final Clock clock;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private @Nullable Thread thread;
 
     /**
      * @param client properties of a Kafka client
@@ -55,7 +54,7 @@ public final class LedgerFollower implements AutoCloseable {
 
     /** Begins to read, in a thread of its own. */
     public void start() {
-        thread = Thread.ofPlatform().daemon().name("authmail-ledger").start(this::run);
+        Thread.ofPlatform().daemon().name("authmail-ledger").start(this::run);
     }
 
     /** Waits until all that stood in the ledger at the start is known; false when that takes longer. */
@@ -69,8 +68,9 @@ public final class LedgerFollower implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try (var reader = new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        while (!isClosing()) {
+            try (var reader =
+                    new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer = reader;
                 follow(reader);
             } catch (WakeupException | InterruptException stop) {
@@ -96,7 +96,7 @@ public final class LedgerFollower implements AutoCloseable {
         reader.assign(partitions);
         seekToWindow(reader, partitions);
         Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-        while (!closed) {
+        while (!isClosing()) {
             reader.poll(POLL).forEach(this::learn);
             if (!isCaughtUp() && reached(reader, ends)) {
                 caughtUp.countDown();
@@ -137,22 +137,22 @@ public final class LedgerFollower implements AutoCloseable {
 
     private void pause() {
         try {
-            Thread.sleep(PAUSE_AFTER_FAILURE);
+            closing.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            closed = true;
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0 || Thread.currentThread().isInterrupted();
     }
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         KafkaConsumer<byte[], byte[]> reader = consumer;
         if (reader != null) {
             reader.wakeup();
-        }
-        if (thread != null) {
-            thread.interrupt();
         }
     }
 }

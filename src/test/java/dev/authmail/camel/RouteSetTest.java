@@ -44,7 +44,8 @@ class RouteSetTest {
         RouteSet routes = running();
         Path file = Files.write(folder.resolve("latin.camel.yaml"), LATIN);
 
-        assertThat(routes.refresh()).isEqualTo(new RouteSet.Change.Refused(List.of(file + " cannot be read: it is not UTF-8")));
+        assertThat(routes.refresh())
+                .isEqualTo(new RouteSet.Change.Refused(List.of(file + " cannot be read: it is not UTF-8")));
         assertThat(routes.refresh()).isInstanceOf(RouteSet.Change.None.class);
         assertThat(answer()).isEqualTo("one");
 

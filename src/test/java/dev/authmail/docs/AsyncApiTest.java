@@ -34,6 +34,7 @@ class AsyncApiTest {
         assertThat(address(channels, "registrations")).isEqualTo(settings.get("registrations"));
         assertThat(address(channels, "outcomes")).isEqualTo(settings.get("outcomes"));
         assertThat(address(channels, "deadLetter")).isEqualTo(settings.get("dead-letter"));
+        assertThat(address(channels, "ledger")).isEqualTo(settings.get("ledger"));
         assertThat(address(channels, "retry")).isEqualTo(settings.get("retry") + ".{tier}");
     }
 

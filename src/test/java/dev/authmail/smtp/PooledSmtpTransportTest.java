@@ -318,7 +318,9 @@ class PooledSmtpTransportTest extends ScriptedServerCase {
                         .isInstanceOfSatisfying(
                                 Failed.class,
                                 failed -> assertThat(failed.failure()).isEqualTo(Failure.NO_CONNECTION)));
-        assertThat(transport.stats().opened()).as("each caller dialled for itself").isEqualTo(20);
+        assertThat(transport.stats().opened())
+                .as("each caller dialled for itself")
+                .isEqualTo(20);
     }
 
     @Test
