@@ -3,10 +3,11 @@ package dev.authmail.config;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service: Spring Boot with the beans of this package. */
-@SpringBootApplication(proxyBeanMethods = false)
+/** The service: Spring Boot with the beans of this package, and no pages of its own for errors. */
+@SpringBootApplication(proxyBeanMethods = false, exclude = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(AuthmailSettings.class)
 public class AuthmailApplication {
     /** Starts the service and returns when its routes run. */

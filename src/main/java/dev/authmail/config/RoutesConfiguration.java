@@ -17,6 +17,7 @@ import dev.authmail.event.EventReader;
 import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.template.TemplateRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,11 @@ class RoutesConfiguration {
                     name, resource.getContentAsString(StandardCharsets.UTF_8), "the jar's routes/" + name));
         }
         return files;
+    }
+
+    @Bean("routesHealthIndicator")
+    RoutesHealth routesHealth(CamelContext context, RouteSet routes, TemplateRenderer templates) {
+        return new RoutesHealth(context, routes, templates);
     }
 
     @Bean(destroyMethod = "close")

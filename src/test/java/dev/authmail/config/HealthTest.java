@@ -1,0 +1,109 @@
+package dev.authmail.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.authmail.testkit.TestAuthmail;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the service answers over HTTP: whether it is well, its numbers, and nothing else. */
+class HealthTest {
+    private static final TestAuthmail AUTHMAIL = new TestAuthmail();
+    private static final Path TEMPLATES = AUTHMAIL.folder.resolve("templates");
+
+    @BeforeAll
+    static void start() throws IOException {
+        Files.createDirectories(TEMPLATES.resolve("verify-email"));
+        AUTHMAIL.set("authmail.templates.folder", TEMPLATES).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        AUTHMAIL.close();
+    }
+
+    @Test
+    void aRouteThatShouldRunAndDoesNotIsNamed() throws Exception {
+        CamelContext camel = AUTHMAIL.context().getBean(CamelContext.class);
+        assertThat(get("/actuator/health")).startsWith("HTTP/1.1 200").contains("\"status\":\"UP\"");
+
+        camel.getRouteController().stopRoute("receive-retry");
+        try {
+            assertThat(get("/actuator/health"))
+                    .startsWith("HTTP/1.1 503")
+                    .contains("\"notRunning\":[\"receive-retry\"]");
+            assertThat(get("/actuator/health/readiness")).startsWith("HTTP/1.1 503");
+            // A restart would not mend it, and the mails under way would be cut.
+            assertThat(get("/actuator/health/liveness")).startsWith("HTTP/1.1 200");
+        } finally {
+            camel.getRouteController().startRoute("receive-retry");
+        }
+        assertThat(get("/actuator/health/readiness")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aTemplateThatWasNotTakenUpIsToldAndMailGoesOn() throws IOException {
+        Path broken = Files.writeString(TEMPLATES.resolve("verify-email/text_en.ftl"), "${link");
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(get("/actuator/health"))
+                            .startsWith("HTTP/1.1 200")
+                            .contains("text_en.ftl"));
+        } finally {
+            Files.delete(broken);
+        }
+    }
+
+    @Test
+    void numbersAreThereForPrometheus() throws IOException {
+        assertThat(get("/actuator/prometheus")).startsWith("HTTP/1.1 200").contains("authmail_in_flight");
+    }
+
+    @ParameterizedTest(name = "{1} {0}: {2}")
+    @CsvSource(textBlock = """
+            /,                     GET,     the root
+            /index.html,           GET,     a static page
+            /error,                GET,     the error page itself
+            /actuator,             GET,     the list of endpoints
+            /actuator/env,         GET,     settings
+            /actuator/heapdump,    GET,     memory with keys
+            /actuator/shutdown,    POST,    an end from outside
+            /actuator/prometheus,  POST,    a method that nothing needs
+            /actuator/health,      DELETE,  a method that nothing needs
+            /camel,                GET,     routes
+            /%2e%2e/actuator,      GET,     a way around
+            /,                     TRACE,   an echo
+            """)
+    void nothingElseAnswers(String path, String method, String reason) throws IOException {
+        String answer = ask(method, path);
+
+        assertThat(answer).as(reason).matches("(?s)HTTP/1\\.1 (4..|500).*");
+        assertThat(answer).doesNotContain("Whitelabel", "Tomcat", "Exception", "org.springframework");
+    }
+
+    private static String get(String path) throws IOException {
+        return ask("GET", path);
+    }
+
+    private static String ask(String method, String path) throws IOException {
+        int port = AUTHMAIL.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String head = "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/html, */*\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.formatted(method, path).getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+}
