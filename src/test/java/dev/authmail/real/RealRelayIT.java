@@ -108,9 +108,8 @@ class RealRelayIT {
         ConsumerRecord<byte[], byte[]> letter =
                 authmail.kafka().await(authmail.deadLetter(), r -> text(r).contains("\"unknown\""));
         assertThat(header(letter, "authmail-reason")).isEqualTo("rejected");
-        assertThat(header(letter, "authmail-smtp-code")).isEqualTo("550");
-        assertThat(header(letter, "authmail-enhanced-code")).isEqualTo("5.1.1");
-        assertThat(header(letter, "authmail-user-state")).isEqualTo("address-unknown");
+        assertThat(header(letter, "authmail-smtp-reply")).isEqualTo("550");
+        assertThat(header(letter, "authmail-smtp-status")).isEqualTo("5.1.1");
         assertThat(authmail.mx.connections()).isZero();
         assertThat(inbox.mails()).isEmpty();
     }
