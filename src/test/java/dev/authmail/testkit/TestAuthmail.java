@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -125,6 +126,11 @@ public final class TestAuthmail implements AutoCloseable {
     /** Starts the service and the peer that watches its topics. */
     public TestAuthmail start() {
         context = launch();
+        return watch();
+    }
+
+    /** Starts only the peer that watches the topics, which must exist: the service runs somewhere else. */
+    public TestAuthmail watch() {
         if (kafka == null) {
             kafka = new KafkaPeer(Broker.address(), topics());
         }
@@ -152,6 +158,14 @@ public final class TestAuthmail implements AutoCloseable {
             topics.add(retry(tier));
         }
         return topics;
+    }
+
+    /** All settings as environment variables, as Spring Boot names them. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        settings.forEach((name, value) -> variables.put(
+                name.replace("-", "").replaceAll("[.\\[\\]]+", "_").toUpperCase(Locale.ROOT), value.toString()));
+        return variables;
     }
 
     /** Stops the service as Kubernetes does; the servers keep running. */
