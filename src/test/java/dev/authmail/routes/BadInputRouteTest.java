@@ -133,8 +133,8 @@ class BadInputRouteTest {
         "locale-3, xx-YY-zz-11-22-33, a language nobody has"
     })
     void aReaderOfAnUnknownLanguageGetsTheDefault(String id, String locale, String reason) {
-        authmail.register("{\"id\": \"%s\", \"userId\": \"u\", \"email\": \"%s@good.test\", \"locale\": \"%s\"}"
-                .formatted(id, id, locale));
+        authmail.register("{\"id\": \"%s\", \"userId\": \"u-%s\", \"email\": \"%s@good.test\", \"locale\": \"%s\"}"
+                .formatted(id, id, id, locale));
 
         authmail.outcome(id, "accepted");
         ReadMail mail = ReadMail.of(authmail.relay.mailsTo(id + "@good.test").getFirst());
@@ -146,7 +146,7 @@ class BadInputRouteTest {
     void aForgedNumberOfAttemptsChangesNothing() {
         authmail.publish(
                 null,
-                "{\"id\": \"forged-1\", \"userId\": \"u\", \"email\": \"forged@good.test\"}".getBytes(UTF_8),
+                "{\"id\": \"forged-1\", \"userId\": \"u-forged\", \"email\": \"forged@good.test\"}".getBytes(UTF_8),
                 Map.of("authmail-attempts", "9999", "authmail-received", "2020-01-01T00:00:00Z"));
 
         assertThat(authmail.outcome("forged-1", "accepted").data("attempt")).isEqualTo("1");

@@ -245,15 +245,15 @@ class RetryRouteTest {
     private static void publishOf(Instant time, String id) {
         String event = """
                 {"specversion": "1.0", "id": "%s", "source": "/t", "type": "user.registered", "time": "%s",
-                 "data": {"userId": "u", "email": "%s@good.test"}}
-                """.formatted(id, time, id);
+                 "data": {"userId": "u-%s", "email": "%s@good.test"}}
+                """.formatted(id, time, id, id);
         authmail.publish(null, event.getBytes(UTF_8), Map.of());
     }
 
     /** Puts a record on the first retry topic, as somebody may who has no business there; returns its position. */
     private static String retry(String eventId, Map<String, String> headers) {
         String email = eventId.replaceAll("\\W", "") + "@good.test";
-        String event = "{\"userId\": \"u\", \"email\": \"%s\"}".formatted(email);
+        String event = "{\"userId\": \"u-%s\", \"email\": \"%s\"}".formatted(email, email);
         Map<String, String> all = new HashMap<>(headers);
         all.put("authmail-event-id", eventId);
         var record = authmail.kafka().send(authmail.retry("1s"), null, event.getBytes(UTF_8), all);
