@@ -56,6 +56,9 @@ public final class ReadEvent implements Processor {
             case EventReading.Read read -> accept(exchange, read.event(), retry, now);
             case EventReading.Refused refused -> {
                 Variables.EVENT_ID.set(exchange, refused.id());
+                if (refused.userId() != null) {
+                    Variables.USER_ID.set(exchange, refused.userId());
+                }
                 throw refusal(reason(refused.reason()), Fault.EVENT, refused.detail());
             }
         }
@@ -67,6 +70,7 @@ public final class ReadEvent implements Processor {
 
     private void accept(Exchange exchange, RegistrationEvent event, @Nullable RetryHeaders retry, Instant now) {
         Variables.EVENT_ID.set(exchange, event.id());
+        Variables.USER_ID.set(exchange, event.userId());
         Variables.EVENT.set(exchange, event);
         Variables.KIND.set(exchange, event.kind().name().toLowerCase(Locale.ROOT));
         if (retry != null) {

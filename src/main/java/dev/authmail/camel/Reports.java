@@ -26,8 +26,9 @@ final class Reports {
         RegistrationEvent event = Variables.EVENT.orNull(exchange);
         Report report = Report.about(eventId(exchange, record), source(record));
         Attempt attempt = Variables.ATTEMPT.orNull(exchange);
-        if (event != null) {
-            report = report.forUser(event.userId());
+        String userId = Variables.USER_ID.orNull(exchange);
+        if (userId != null) {
+            report = report.forUser(userId);
         }
         if (event != null && attempt != null) {
             report = report.after(attempt, event.email());

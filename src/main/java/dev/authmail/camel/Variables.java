@@ -13,6 +13,9 @@ final class Variables {
     /** Which event, known even when it is refused. Set by readEvent. */
     static final Variable<EventId> EVENT_ID = new Variable<>("eventId", EventId.class);
 
+    /** Whom it concerns, known also when only the address is refused. Set by readEvent. */
+    static final Variable<String> USER_ID = new Variable<>("userId", String.class);
+
     /** The event, checked. Set by readEvent. */
     static final Variable<RegistrationEvent> EVENT = new Variable<>("event", RegistrationEvent.class);
 

@@ -83,7 +83,8 @@ public final class EventReader {
         }
         return switch (policy.parse(required(envelope.data(), "email"))) {
             case ParsedAddress.Invalid(var rule) ->
-                new EventReading.Refused(id, EventReading.Reason.INVALID_ADDRESS, "email: " + rule);
+                new EventReading.Refused(
+                        id, EventReading.Reason.INVALID_ADDRESS, required(envelope.data(), "userId"), "email: " + rule);
             case ParsedAddress.Valid(var address) -> new EventReading.Read(event(envelope, id, address, recorded));
         };
     }
@@ -115,6 +116,6 @@ public final class EventReader {
     }
 
     private static EventReading invalid(EventId id, String detail) {
-        return new EventReading.Refused(id, EventReading.Reason.INVALID_EVENT, detail);
+        return new EventReading.Refused(id, EventReading.Reason.INVALID_EVENT, null, detail);
     }
 }

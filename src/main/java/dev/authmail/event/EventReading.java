@@ -1,5 +1,7 @@
 package dev.authmail.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a record that should be an event. */
 public sealed interface EventReading {
     /**
@@ -14,9 +16,10 @@ public sealed interface EventReading {
      *
      * @param id the event's own id if it can be read, else the position of the record
      * @param reason which kind of fault
+     * @param userId whom it concerns; null when the event breaks its contract, for then nothing in it is sure
      * @param detail the field and the rule it breaks, for an operator; holds no address and no name
      */
-    record Refused(EventId id, Reason reason, String detail) implements EventReading {}
+    record Refused(EventId id, Reason reason, @Nullable String userId, String detail) implements EventReading {}
 
     /** Which kind of fault an event has. */
     enum Reason {

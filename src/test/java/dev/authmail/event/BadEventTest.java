@@ -143,7 +143,10 @@ class BadEventTest {
 
         assertThat(refused(tombstone))
                 .isEqualTo(new EventReading.Refused(
-                        new EventId("t-0@1"), EventReading.Reason.INVALID_EVENT, "value: is missing (a tombstone)"));
+                        new EventId("t-0@1"),
+                        EventReading.Reason.INVALID_EVENT,
+                        null,
+                        "value: is missing (a tombstone)"));
     }
 
     @Test

@@ -101,6 +101,10 @@ class BadInputRouteTest {
         assertThat(outcome.schemaProblems()).isEmpty();
         assertThat(outcome.data("userState"))
                 .isEqualTo(reason.equals("invalid-address") ? "address-unknown" : "our-fault");
+        boolean userIsKnown = reason.equals("invalid-address") || name.equals("a purpose of no page");
+        assertThat(outcome.attribute("subject"))
+                .as("the user is known when only the address or the purpose is wrong")
+                .isEqualTo(userIsKnown ? "u" : "");
     }
 
     @Test
