@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * answers, an unknown route configuration.
  */
 final class RouteTrial {
+    private static final int MAX_LINES = 6;
     private static final List<String> INTERNAL = List.of("direct", "seda");
 
     private final CamelContext live;
@@ -180,12 +181,22 @@ final class RouteTrial {
     private static String sentence(Throwable failure) {
         List<String> words = new ArrayList<>();
         for (Throwable t = failure; t != null && words.size() < 4; t = t.getCause()) {
-            String text = String.valueOf(t.getMessage()).lines().limit(3).collect(Collectors.joining(" "));
+            String text = text(t);
             if (words.stream().noneMatch(w -> w.contains(text))) {
                 words.add(text);
             }
         }
         return String.join(": ", words);
+    }
+
+    /** A YAML error says first where the block began, then, after a line that only points, what is wrong and where. */
+    private static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.equals("^"))
+                .limit(MAX_LINES)
+                .collect(Collectors.joining(" "));
     }
 
     /** Gives the trial the beans that routes name, but none of the live components: it would adopt and stop them. */

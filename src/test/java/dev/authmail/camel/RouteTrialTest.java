@@ -75,6 +75,7 @@ class RouteTrialTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 Arguments.of("id: receive", "id: [receive", "mine.camel.yaml", "no YAML"),
+                Arguments.of("    steps:", "   steps:", "expected <block end>, but found", "a step out of line"),
                 Arguments.of("    - process:", "    - proces:", "proces", "a step that is misspelled"),
                 Arguments.of("ref: step", "ref: stepp", "stepp", "a bean that is not there"),
                 Arguments.of("{{topic.in}}", "{{topic.inn}}", "topic.inn", "a setting that is not there"),
