@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +147,7 @@ public final class DkimCommand implements Runnable {
                 .map(instant -> Clock.fixed(instant, ZoneOffset.UTC))
                 .orElseThrow(() -> new ParameterException(
                         spec().commandLine(),
-                        "--at " + text + " is not a time, such as " + Instant.EPOCH + " or 1700000000"));
+                        "--at " + text + " is not a time, such as 2026-11-24T12:00:00Z or 1700000000"));
     }
 
     private CommandSpec spec() {

@@ -148,7 +148,11 @@ public final class KeygenCommand implements Runnable {
         } catch (FileAlreadyExistsException e) {
             return refused(e.getMessage() + " exists and is not overwritten: choose another name or move it away");
         } catch (IOException e) {
-            return refused(e.getClass() == IOException.class ? e.getMessage() : e.toString());
+            return refused(
+                    e.getClass() == IOException.class
+                            ? e.getMessage()
+                            : "no key was written: " + e.getMessage() + " cannot be made or written to ("
+                                    + e.getClass().getSimpleName() + ")");
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +62,14 @@ public final class UrlCommand {
                     String origin,
             @Option(names = "--purpose", required = true, paramLabel = "P", description = "Such as verify-email.")
                     String purpose,
-            @Option(names = "--at", paramLabel = "RFC3339", description = "Judge as of this time; default now.")
+            @Option(
+                            names = "--at",
+                            paramLabel = "TIME",
+                            description = "The time to verify at, RFC 3339 or Unix seconds; now by default.")
                     @Nullable
-                    OffsetDateTime at)
+                    String at)
             throws IOException {
-        var time = at == null ? clock : Clock.fixed(at.toInstant(), ZoneOffset.UTC);
+        var time = Optional.ofNullable(at).map(this::fixed).orElse(clock);
         var verifier = verifier(keys, origin, time);
         boolean allValid = true;
         var lines = new BufferedReader(new InputStreamReader(in, UTF_8));
@@ -86,9 +88,19 @@ public final class UrlCommand {
         try {
             return UrlKeys.read(keys).verifier(URI.create(origin), time);
         } catch (IllegalArgumentException e) {
-            var line = spec == null ? new picocli.CommandLine(this) : spec.commandLine();
-            throw new ParameterException(line, String.valueOf(e.getMessage()));
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Clock fixed(String text) {
+        return PointInTime.parse(text)
+                .map(instant -> Clock.fixed(instant, ZoneOffset.UTC))
+                .orElseThrow(() ->
+                        wrongUsage("--at " + text + " is not a time, such as 2026-11-24T12:00:00Z or 1700000000"));
+    }
+
+    private ParameterException wrongUsage(String why) {
+        return new ParameterException(spec == null ? new picocli.CommandLine(this) : spec.commandLine(), why);
     }
 
     /** Path and query as a server sees them; empty for a link to another origin. */

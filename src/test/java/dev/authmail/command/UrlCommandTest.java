@@ -73,6 +73,9 @@ class UrlCommandTest {
     @Test
     void wrongUsageIsStatus2AndSaysWhy() {
         assertThat(run("", "--at", "yesterday")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--at yesterday is not a time, such as")
+                .doesNotContain("java.time");
         assertThat(new CommandLine(command("")).setErr(new PrintWriter(err)).execute("verify"))
                 .isEqualTo(2);
         assertThat(execute("", "--keys", keys + "/none", "--origin", "https://a.test", "--purpose", "p"))
