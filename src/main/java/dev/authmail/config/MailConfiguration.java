@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MailConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(MailConfiguration.class);
-    private static final String MAKE_KEY = "make one with: authmail keygen ";
+    private static final String MAKE_KEY = "make one with: java -jar authmail.jar keygen ";
 
     private final AuthmailSettings settings;
     private final Clock clock;
@@ -74,7 +74,7 @@ class MailConfiguration {
     RenderMail renderMail(TemplateRenderer renderer) {
         AuthmailSettings.Mail mail = settings.mail();
         String product = Checked.required("authmail.mail.product", mail.product(), "give the name of your service");
-        return new RenderMail(renderer, product, mail.support());
+        return new RenderMail(renderer, product, given(mail.support()) ? mail.support() : null);
     }
 
     @Bean

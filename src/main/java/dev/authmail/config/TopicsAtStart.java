@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,8 @@ final class TopicsAtStart {
             create(admin, missing);
         } catch (ExecutionException e) {
             throw unreachable(e);
+        } catch (KafkaException e) {
+            throw noClient(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(e);
@@ -100,11 +103,22 @@ final class TopicsAtStart {
         return properties;
     }
 
+    /** Not one of the brokers has a name that resolves, or a property of the client is wrong. */
+    private static SettingsException noClient(KafkaException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new SettingsException(
+                "authmail.kafka.brokers",
+                "Kafka's client cannot start: " + cause.getMessage()
+                        + "; mend the brokers (host:port), or authmail.kafka.properties");
+    }
+
     private SettingsException unreachable(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new SettingsException(
                 "authmail.kafka.brokers",
                 "no answer from " + settings.kafka().brokers() + ": "
-                        + cause.getClass().getSimpleName() + ", " + cause.getMessage());
+                        + cause.getClass().getSimpleName() + ", " + cause.getMessage()
+                        + "; is a broker up and reachable from here, with what authmail.kafka.properties say of"
+                        + " security?");
     }
 }

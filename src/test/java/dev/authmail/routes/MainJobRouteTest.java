@@ -52,6 +52,13 @@ class MainJobRouteTest {
     }
 
     @Test
+    void aServiceWithoutASupportAddressDoesNotSendReadersToNobody() {
+        ReadMail mail = ReadMail.of(mailOf("support-1", "support@good.test"));
+
+        assertThat(mail.text()).contains("https://app.sender.test/").doesNotContain("Questions?", "お問い合わせ");
+    }
+
+    @Test
     void bothSignaturesVerifyWithThePublishedKeys() {
         ReceivedMail mail = mailOf("dkim-1", "dkim@good.test");
 
