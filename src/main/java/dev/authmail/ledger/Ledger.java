@@ -78,13 +78,18 @@ public final class Ledger {
     public synchronized void learn(EventId event, LedgerEntry entry) {
         EventFingerprint fingerprint = event.fingerprint();
         Standing known = standings.get(fingerprint);
-        if (known != null && (known.at().isAfter(entry.at()) || known.attempt() > entry.attempt())) {
+        if (known != null && isOlder(entry, known)) {
             return;
         }
         standings.remove(fingerprint); // to stand last
         standings.put(fingerprint, new Standing(entry.state(), entry.attempt(), entry.at(), entry.subject()));
         learnSubject(fingerprint, event, entry);
         forget();
+    }
+
+    /** By attempt first: the clocks of two replicas differ. */
+    private static boolean isOlder(LedgerEntry entry, Standing known) {
+        return entry.attempt() == known.attempt() ? entry.at().isBefore(known.at()) : entry.attempt() < known.attempt();
     }
 
     /** A tombstone: the event is not known any more. */

@@ -33,6 +33,14 @@ class LedgerTest {
         assertThat(ledger.standing(B)).isEmpty();
     }
 
+    @Test
+    void aLaterAttemptIsNewerWhateverTheClockOfItsReplicaSays() {
+        ledger.learn(A, entry(State.WAITING, 1, NOW.minusSeconds(30), "u", NOW));
+        ledger.learn(A, entry(State.ACCEPTED, 2, NOW.minusSeconds(60), "u", NOW));
+
+        assertThat(ledger.standing(A).orElseThrow().state()).isEqualTo(State.ACCEPTED);
+    }
+
     @ParameterizedTest(name = "{4}")
     @CsvSource(textBlock = """
             2, 0,   1, 5,  the entry of an earlier attempt that comes late
