@@ -50,7 +50,13 @@ public record AuthmailSettings(
             Duration startTimeout,
             DataSize maxEventSize,
             DataSize maxRecordSize,
-            @DefaultValue Map<String, String> properties) {}
+            @DefaultValue Map<String, String> properties) {
+        /** Without the properties: they hold passwords. */
+        @Override
+        public String toString() {
+            return "Kafka[" + brokers + ", " + group + "]";
+        }
+    }
 
     /** Names of topics, and whether and how they are made. */
     public record Topics(

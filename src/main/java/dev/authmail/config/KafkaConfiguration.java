@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -32,6 +33,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class KafkaConfiguration {
     private static final int POLL_TIMEOUT_MILLIS = 500;
+    private static final List<String> OURS = List.of(
+            "acks",
+            "auto.offset.reset",
+            "enable.auto.commit",
+            "enable.idempotence",
+            "key.deserializer",
+            "key.serializer",
+            "value.deserializer",
+            "value.serializer");
     private static final int WRITE_AGAIN_MILLIS = 1_000;
     private static final int WRITE_AGAIN_AT_MOST_MILLIS = 30_000;
 
@@ -95,9 +105,20 @@ class KafkaConfiguration {
         endpoints.setHeaderFilterStrategy(new WireHeaders());
         consumer(endpoints, kafka);
         producer(endpoints, kafka);
+        refuseOurs(kafka.properties());
         Map<String, Object> more = new HashMap<>(kafka.properties());
         endpoints.setAdditionalProperties(more);
         return endpoints;
+    }
+
+    /** They would be stronger than what is set here, and an event could be lost without a word. */
+    private static void refuseOurs(Map<String, String> properties) {
+        for (String name : OURS) {
+            if (properties.containsKey(name)) {
+                throw new SettingsException(
+                        "authmail.kafka.properties", "holds " + name + ", which authmail sets itself; leave it out");
+            }
+        }
     }
 
     private static void consumer(

@@ -59,6 +59,10 @@ class StartFailureTest {
                 wrong("authmail.smtp.ca-bundle", "/nowhere/ca.pem", "authmail.smtp.ca-bundle: "),
                 wrong("authmail.retry.tiers", "2m,30s", "authmail.retry.tiers: Retry tiers are [PT2M, PT30S]; each"),
                 wrong("authmail.direct.tls-required[0]", "-", "authmail.direct.tls-required: \"-\" is not a domain"),
+                wrong(
+                        "authmail.kafka.properties.enable.auto.commit",
+                        "true",
+                        "authmail.kafka.properties: holds enable.auto.commit, which authmail sets itself"),
                 wrong("authmail.relays.other.host", "x.test", "authmail.relays.other: no route sends to it; add an"),
                 wrong(
                         "authmail.topics.create",
