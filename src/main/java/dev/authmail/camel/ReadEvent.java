@@ -23,27 +23,19 @@ import org.jspecify.annotations.Nullable;
 public final class ReadEvent implements Processor {
     private final EventReader reader;
     private final RetryTopics retryTopics;
-    private final Lifetimes lifetimes;
+    private final Duration deadline;
     private final Clock clock;
-
-    /**
-     * How long an event is worth a mail.
-     *
-     * @param deadline after the event time, no further attempt is made
-     * @param maxAge an event that was never attempted and is older gets none
-     */
-    public record Lifetimes(Duration deadline, Duration maxAge) {}
 
     /**
      * @param reader of events
      * @param retryTopics tells retry records, which may carry headers of ours, from others, which may not
-     * @param lifetimes how long an event is worth a mail
+     * @param deadline after the event time, no further attempt is made
      * @param clock tells the time
      */
-    public ReadEvent(EventReader reader, RetryTopics retryTopics, Lifetimes lifetimes, Clock clock) {
+    public ReadEvent(EventReader reader, RetryTopics retryTopics, Duration deadline, Clock clock) {
         this.reader = reader;
         this.retryTopics = retryTopics;
-        this.lifetimes = lifetimes;
+        this.deadline = deadline;
         this.clock = clock;
     }
 
@@ -59,7 +51,7 @@ public final class ReadEvent implements Processor {
                 if (refused.userId() != null) {
                     Variables.USER_ID.set(exchange, refused.userId());
                 }
-                throw refusal(reason(refused.reason()), Fault.EVENT, refused.detail());
+                throw refusal(reason(refused.reason()), refused.detail());
             }
         }
     }
@@ -73,42 +65,16 @@ public final class ReadEvent implements Processor {
         Variables.USER_ID.set(exchange, event.userId());
         Variables.EVENT.set(exchange, event);
         Variables.KIND.set(exchange, event.kind().name().toLowerCase(Locale.ROOT));
-        if (retry != null) {
-            // Should it be too late for another, the dead letter tells of the last.
-            Variables.ATTEMPT.set(exchange, lastAttempt(event, retry, now));
-        }
-        Attempt attempt = attempt(event, retry, now);
-        refuseWhenTooLate(event, attempt, now);
-        Variables.ATTEMPT.set(exchange, attempt);
+        Variables.ATTEMPT.set(exchange, attempt(event, retry, now));
     }
 
     private Attempt attempt(RegistrationEvent event, @Nullable RetryHeaders retry, Instant now) {
-        Instant deadline = event.time().plus(lifetimes.deadline());
+        Instant limit = event.time().plus(deadline);
         if (retry == null) {
-            return new Attempt(1, now, now, deadline, null, List.of());
+            return new Attempt(1, now, now, limit, null, List.of());
         }
-        Instant first = known(retry.firstAttempt(), now);
-        return new Attempt(retry.attempts() + 1, first, now, deadline, retry.pinnedHop(), List.of());
-    }
-
-    private Attempt lastAttempt(RegistrationEvent event, RetryHeaders retry, Instant now) {
-        Instant deadline = event.time().plus(lifetimes.deadline());
-        Instant first = known(retry.firstAttempt(), now);
-        Instant last = known(retry.lastAttempt(), first);
-        return new Attempt(retry.attempts(), first, last, deadline, retry.pinnedHop(), List.of());
-    }
-
-    private static Instant known(@Nullable Instant given, Instant otherwise) {
-        return given == null ? otherwise : given;
-    }
-
-    /** A first attempt is made even when late, so that an outage does not turn into mass expiry. */
-    private void refuseWhenTooLate(RegistrationEvent event, Attempt attempt, Instant now) {
-        boolean first = attempt.number() == 1;
-        Instant limit = first ? event.time().plus(lifetimes.maxAge()) : attempt.deadline();
-        if (now.isAfter(limit)) {
-            throw refusal(Reason.EXPIRED, Fault.SELF, "the event is of " + event.time() + ", the limit was " + limit);
-        }
+        Instant first = retry.firstAttempt() == null ? now : retry.firstAttempt();
+        return new Attempt(retry.attempts() + 1, first, now, limit, retry.pinnedHop(), List.of());
     }
 
     private static Reason reason(EventReading.Reason reason) {
@@ -118,8 +84,8 @@ public final class ReadEvent implements Processor {
         };
     }
 
-    private static MailRefusedException refusal(Reason reason, Fault fault, String detail) {
+    private static MailRefusedException refusal(Reason reason, String detail) {
         UserState state = reason == Reason.INVALID_ADDRESS ? UserState.ADDRESS_UNKNOWN : UserState.OUR_FAULT;
-        return new MailRefusedException(new Conclusion.GivenUp(reason, fault, state, detail));
+        return new MailRefusedException(new Conclusion.GivenUp(reason, Fault.EVENT, state, detail));
     }
 }

@@ -29,4 +29,8 @@ record Variable<T>(String name, Class<T> type) {
     void set(Exchange exchange, T value) {
         exchange.setVariable(name, value);
     }
+
+    void clear(Exchange exchange) {
+        exchange.removeVariable(name);
+    }
 }

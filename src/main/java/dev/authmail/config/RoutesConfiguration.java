@@ -8,6 +8,7 @@ import dev.authmail.camel.DescribeRetry;
 import dev.authmail.camel.HopMailSender;
 import dev.authmail.camel.OutcomeLog;
 import dev.authmail.camel.ReadEvent;
+import dev.authmail.camel.RefuseLate;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.camel.RouteFile;
 import dev.authmail.camel.RouteFolder;
@@ -53,7 +54,12 @@ class RoutesConfiguration {
                         settings.templates().defaultLocale(),
                         Math.toIntExact(settings.kafka().maxEventSize().toBytes())));
         Duration deadline = settings.deadline() == null ? settings.link().lifetime() : settings.deadline();
-        return new ReadEvent(reader, retryTopics, new ReadEvent.Lifetimes(deadline, settings.maxAge()), clock);
+        return new ReadEvent(reader, retryTopics, deadline, clock);
+    }
+
+    @Bean
+    RefuseLate refuseLate() {
+        return new RefuseLate(settings.maxAge());
     }
 
     @Bean

@@ -173,6 +173,27 @@ class RetryRouteTest {
     }
 
     @Test
+    void aMailedEventThatIsReadAgainWhenItIsTooOldIsNotGivenUp() {
+        publishOf(Instant.now(), "mailed");
+        authmail.outcome("/t|mailed", "accepted");
+
+        publishOf(Instant.now().minus(MAX_AGE).minusSeconds(60), "mailed");
+        authmail.awaitAllCommitted(authmail.registrations());
+
+        assertThat(authmail.deadLettersOf("/t|mailed")).isEmpty();
+        assertThat(authmail.outcomesOf("/t|mailed")).hasSize(1);
+    }
+
+    @Test
+    void aPinnedRetryThatComesAfterTheDeadlineIsUnconfirmed() {
+        Instant received = Instant.now().minus(DEADLINE).minusSeconds(60);
+        retry("unsure", Map.of("authmail-received", received.toString(), "authmail-pinned-hop", "relay"));
+
+        assertThat(authmail.deadLetter("unsure").reason()).isEqualTo("unconfirmed");
+        assertThat(authmail.outcome("unsure", "failed").data("userState")).isEqualTo("delayed");
+    }
+
+    @Test
     void aRetryThatComesAfterTheDeadlineIsGivenUpAndKeepsItsHistory() {
         Instant received = Instant.now().minus(DEADLINE).minusSeconds(60);
         String first = received.plusSeconds(1).toString();

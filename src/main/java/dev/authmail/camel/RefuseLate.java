@@ -1,0 +1,68 @@
+package dev.authmail.camel;
+
+import dev.authmail.delivery.Attempt;
+import dev.authmail.delivery.Conclusion;
+import dev.authmail.delivery.Fault;
+import dev.authmail.delivery.Reason;
+import dev.authmail.delivery.UserState;
+import dev.authmail.event.RegistrationEvent;
+import dev.authmail.outcome.RetryHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Refuses an event that comes too late for this attempt. Stands after consultLedger: a record that is read again after
+ * its time has its outcome already, and it may be that the mail was accepted.
+ */
+public final class RefuseLate implements Processor {
+    private final Duration maxAge;
+
+    /** @param maxAge an event that was never attempted and is older gets no mail */
+    public RefuseLate(Duration maxAge) {
+        this.maxAge = maxAge;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        RegistrationEvent event = Variables.EVENT.of(exchange);
+        Attempt attempt = Variables.ATTEMPT.of(exchange);
+        // A first attempt is made even when late, so that an outage does not turn into mass expiry.
+        boolean first = attempt.number() == 1;
+        Instant limit = first ? event.time().plus(maxAge) : attempt.deadline();
+        if (attempt.started().isAfter(limit)) {
+            tellOfTheLast(exchange, attempt);
+            throw new MailRefusedException(
+                    tooLate(attempt, "the event is of " + event.time() + ", the limit was " + limit));
+        }
+    }
+
+    /** A pinned attempt would have followed one that may have been delivered. */
+    private static Conclusion.GivenUp tooLate(Attempt attempt, String detail) {
+        return attempt.pinnedHop() == null
+                ? new Conclusion.GivenUp(Reason.EXPIRED, Fault.SELF, UserState.OUR_FAULT, detail)
+                : new Conclusion.GivenUp(Reason.UNCONFIRMED, Fault.NETWORK, UserState.DELAYED, detail);
+    }
+
+    /** This attempt is not made, so the dead letter tells of the one before, if there was one. */
+    private static void tellOfTheLast(Exchange exchange, Attempt attempt) {
+        if (attempt.number() == 1) {
+            Variables.ATTEMPT.clear(exchange);
+            return;
+        }
+        RetryHeaders retry = RetryHeaders.read(Intake.of(exchange).record()::header, attempt.started());
+        Instant last = Objects.requireNonNullElse(retry.lastAttempt(), attempt.first());
+        Variables.ATTEMPT.set(
+                exchange,
+                new Attempt(
+                        attempt.number() - 1,
+                        attempt.first(),
+                        last,
+                        attempt.deadline(),
+                        attempt.pinnedHop(),
+                        List.of()));
+    }
+}
