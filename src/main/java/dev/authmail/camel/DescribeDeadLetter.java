@@ -5,6 +5,7 @@ import dev.authmail.outcome.Report;
 import dev.authmail.outcome.ReportHeaders;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /** Makes the dead letter: the event as received, with why there will be no mail. */
@@ -28,13 +29,17 @@ public final class DescribeDeadLetter implements Processor {
         Map<String, String> headers = ReportHeaders.of(report);
         EventRecord.write(exchange.getMessage(), record, headers);
         if (record.valueSize() > maxOctets) {
-            // The record itself stays on its topic; a letter without its value is better than none.
-            exchange.getMessage().setBody(new byte[0]);
-            exchange.getMessage()
-                    .setHeader(
-                            ReportHeaders.DETAIL,
-                            report.detail() + "; the value of " + record.valueSize()
-                                    + " octets is too large for this topic and left out, read it at its source");
+            leaveValueOut(exchange.getMessage(), record);
         }
+    }
+
+    /** The record itself stays on its topic; a letter without its value is better than none. */
+    static void leaveValueOut(Message letter, SourceRecord record) {
+        String detail = letter.getHeader(ReportHeaders.DETAIL, "", String.class);
+        letter.setBody(new byte[0]);
+        letter.setHeader(
+                ReportHeaders.DETAIL,
+                detail + "; the value of " + record.valueSize()
+                        + " octets is too large for this topic and left out, read it at its source");
     }
 }

@@ -14,6 +14,7 @@ import dev.authmail.camel.RouteFile;
 import dev.authmail.camel.RouteFolder;
 import dev.authmail.camel.RouteReload;
 import dev.authmail.camel.RouteSet;
+import dev.authmail.camel.ShortenLetter;
 import dev.authmail.event.EventReader;
 import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
@@ -76,6 +77,11 @@ class RoutesConfiguration {
     DescribeDeadLetter describeDeadLetter(RetryTopics retryTopics) {
         return new DescribeDeadLetter(
                 retryTopics, Math.toIntExact(settings.kafka().maxRecordSize().toBytes()));
+    }
+
+    @Bean
+    ShortenLetter shortenLetter() {
+        return new ShortenLetter();
     }
 
     @Bean
