@@ -37,9 +37,10 @@ public final class ConsultLedger implements Processor {
     public void process(Exchange exchange) {
         Intake intake = Intake.of(exchange);
         RegistrationEvent event = Variables.EVENT.of(exchange);
-        if (!underWay.begin(event.id(), intake)) {
+        Attempt attempt = Variables.ATTEMPT.of(exchange);
+        if (!underWay.begin(event.id(), attempt.number(), intake)) {
             Variables.KIND.set(exchange, "known");
-        } else if (isDealtWith(exchange, intake, event)) {
+        } else if (isDealtWith(attempt, intake, event)) {
             // What the ledger says was acknowledged by Kafka before it was written there.
             intake.recorded();
             Variables.KIND.set(exchange, "known");
@@ -55,7 +56,7 @@ public final class ConsultLedger implements Processor {
         }
     }
 
-    private boolean isDealtWith(Exchange exchange, Intake intake, RegistrationEvent event) {
+    private boolean isDealtWith(Attempt attempt, Intake intake, RegistrationEvent event) {
         Optional<Ledger.Standing> standing = ledger.standing(event.id());
         if (standing.isEmpty()) {
             return false;
@@ -64,7 +65,6 @@ public final class ConsultLedger implements Processor {
         if (!retry || standing.get().state() != LedgerEntry.State.WAITING) {
             return true;
         }
-        Attempt attempt = Variables.ATTEMPT.of(exchange);
         return attempt.number() - 1 < standing.get().attempt(); // an older retry record of the same event
     }
 
