@@ -1,6 +1,7 @@
 package dev.authmail.camel;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -18,20 +20,29 @@ import org.apache.camel.support.PluginHelper;
 
 /** The routes that run: loads them at the start, and takes up changed files while the others keep running. */
 public final class RouteSet {
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final CamelContext context;
     private final RouteFolder folder;
     private final RouteTrial trial;
-    private Map<String, RouteFile> inForce = Map.of();
+    private final IntSupplier open;
+    private final Duration patience;
+    private volatile Map<String, RouteFile> inForce = Map.of();
     private Map<String, RouteFile> lastSeen = Map.of();
     private String lastUnreadable = "";
 
     /**
      * @param context where routes run
      * @param folder where their files are
+     * @param open how many records are under way
+     * @param patience how long a change waits for them to end
      */
-    public RouteSet(CamelContext context, RouteFolder folder) {
+    public RouteSet(CamelContext context, RouteFolder folder, IntSupplier open, Duration patience) {
         this.context = context;
         this.folder = folder;
+        this.open = open;
+        this.patience = patience;
         this.trial = new RouteTrial(context);
     }
 
@@ -101,8 +112,14 @@ public final class RouteSet {
             return new Change.Refused(problems);
         }
         List<RouteFile> changed = changed(files);
-        List<String> paused = pauseIntake();
+        List<String> paused = new ArrayList<>();
         try {
+            pauseIntake(paused);
+            if (!isQuiet()) {
+                lastSeen = inForce; // so that the next look tries again
+                return new Change.Refused(
+                        List.of("what is under way has not ended in " + patience + "; it is tried again"));
+            }
             removeVanished(files.values());
             PluginHelper.getRoutesLoader(context).updateRoutes(resources(changed));
         } finally {
@@ -115,12 +132,12 @@ public final class RouteSet {
     }
 
     /** The ids of the routes that should run. */
-    public synchronized Set<String> expected() {
+    public Set<String> expected() {
         return ids(inForce.values());
     }
 
     /** Which of these hops no route sends to. */
-    public synchronized Set<String> unusedHops(Set<String> hops) {
+    public Set<String> unusedHops(Set<String> hops) {
         return hops.stream()
                 .filter(hop -> inForce.values().stream().noneMatch(f -> f.text().contains("#" + hop + "\"")))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -135,9 +152,26 @@ public final class RouteSet {
         return configurations ? List.copyOf(files.values()) : changed;
     }
 
-    /** A seda route stops only in a second without a new message, and under load there is none. */
-    private List<String> pauseIntake() throws Exception {
-        List<String> paused = new ArrayList<>();
+    /**
+     * Waits until nothing has been under way for a second. Camel gives a route that is stopped 45 seconds; if a mail takes
+     * longer it is torn off, and the context refuses every further step of every mail until it is started anew.
+     */
+    private boolean isQuiet() throws InterruptedException {
+        long quietSince = System.nanoTime();
+        long limit = quietSince + patience.toNanos();
+        while (System.nanoTime() - quietSince < QUIET.toNanos()) {
+            Thread.sleep(LOOK_AGAIN);
+            if (open.getAsInt() > 0) {
+                quietSince = System.nanoTime();
+            }
+            if (quietSince > limit || context.isStopping()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void pauseIntake(List<String> paused) throws Exception {
         for (Route route : context.getRoutes()) {
             boolean started = context.getRouteController()
                     .getRouteStatus(route.getRouteId())
@@ -147,7 +181,6 @@ public final class RouteSet {
                 paused.add(route.getRouteId());
             }
         }
-        return paused;
     }
 
     private void resume(List<String> paused) throws Exception {

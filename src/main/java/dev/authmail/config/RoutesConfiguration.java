@@ -16,6 +16,7 @@ import dev.authmail.camel.RouteReload;
 import dev.authmail.camel.RouteSet;
 import dev.authmail.camel.ShortenLetter;
 import dev.authmail.event.EventReader;
+import dev.authmail.kafka.InFlight;
 import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
@@ -95,9 +96,12 @@ class RoutesConfiguration {
     }
 
     @Bean
-    RouteSet routeSet(CamelContext context) throws IOException {
+    RouteSet routeSet(CamelContext context, InFlight inFlight) throws IOException {
         return new RouteSet(
-                context, new RouteFolder(shipped(), settings.routes().folder()));
+                context,
+                new RouteFolder(shipped(), settings.routes().folder()),
+                inFlight::total,
+                settings.smtp().attemptTimeout());
     }
 
     private static List<RouteFile> shipped() throws IOException {

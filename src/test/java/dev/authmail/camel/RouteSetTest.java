@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RouteSetTest {
+    private final AtomicInteger underWay = new AtomicInteger();
     private static final byte[] LATIN = {'#', (byte) 0xe9, '\n'};
     private static final String ROUTE = """
             - route:
@@ -70,10 +73,26 @@ class RouteSetTest {
     }
 
     @Test
+    void aChangeWaitsForWhatIsUnderWay() throws Exception {
+        RouteSet routes = running();
+        write(ROUTE.formatted("two"));
+
+        underWay.set(1);
+        assertThat(routes.refresh()).isInstanceOf(RouteSet.Change.Refused.class);
+        assertThat(answer()).isEqualTo("one");
+
+        underWay.set(0);
+        assertThat(routes.refresh()).isInstanceOf(RouteSet.Change.TakenUp.class);
+        assertThat(answer()).isEqualTo("two");
+    }
+
+    @Test
     void aFileThatCannotBeReadStopsTheStart() throws IOException {
         Files.write(folder.resolve("latin.camel.yaml"), LATIN);
 
-        assertThatThrownBy(() -> new RouteSet(context, new RouteFolder(List.of(), folder)).load())
+        assertThatThrownBy(() -> new RouteSet(
+                                context, new RouteFolder(List.of(), folder), underWay::get, Duration.ofMillis(200))
+                        .load())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the route files cannot run")
                 .hasMessageContaining("latin.camel.yaml cannot be read: it is not UTF-8");
@@ -81,7 +100,8 @@ class RouteSetTest {
 
     private RouteSet running() throws Exception {
         write(ROUTE.formatted("one"));
-        RouteSet routes = new RouteSet(context, new RouteFolder(List.of(), folder));
+        RouteSet routes =
+                new RouteSet(context, new RouteFolder(List.of(), folder), underWay::get, Duration.ofMillis(200));
         routes.load();
         context.start();
         assertThat(answer()).isEqualTo("one");
