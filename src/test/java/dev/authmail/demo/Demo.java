@@ -3,7 +3,7 @@ package dev.authmail.demo;
 import dev.authmail.dkim.DkimVerifier;
 import dev.authmail.mail.MailMessage;
 import dev.authmail.testkit.Broker;
-import dev.authmail.testkit.KafkaPeer;
+import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.ReceivedMail;
 import dev.authmail.testkit.ScriptedSmtpServer;
 import dev.authmail.testkit.TestAuthmail;
@@ -12,45 +12,62 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The first five minutes: the whole flow in one process, with a Kafka broker, a relay, MX hosts and a DNS zone of its own,
- * all on loopback. {@code mvn spring-boot:test-run} starts it; what you drop into its folder is published as an event.
+ * all on loopback. {@code mvn spring-boot:test-run} starts it; it stays up, and what is dropped into its folder is
+ * published as an event. With {@code --demo.exit=true} it ends by itself, and its exit status says whether every sample
+ * ended as it should.
  */
 public final class Demo {
     private static final Path FOLDER = Path.of("target", "demo");
     private static final Path EVENTS = FOLDER.resolve("events");
     private static final Path MAILS = FOLDER.resolve("mails");
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int LOOK_EVERY_MILLIS = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LOOK_EVERY_MILLIS = 200;
 
     private final TestAuthmail authmail;
-    private final DkimVerifier verifier;
+    private final MailPage page = new MailPage();
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, Outcome> ended = new LinkedHashMap<>();
+    private final Map<String, Integer> mailsShown = new LinkedHashMap<>();
     private int outcomesShown;
-    private int lettersShown;
 
     private Demo(TestAuthmail authmail) {
         this.authmail = authmail;
-        this.verifier = new DkimVerifier(TestDns.keys(authmail.dns), Clock.systemUTC());
     }
 
-    /** Runs until it is stopped, or until the sign-ups of the tour are through with {@code --once}. */
+    /** Runs the demo. */
     public static void main(String[] args) throws Exception {
+        System.exit(run(args)); // the broker's threads would keep the process
+    }
+
+    /** Runs the demo and returns its exit status. */
+    static int run(String... args) throws Exception {
         emptyFolder(EVENTS);
         emptyFolder(MAILS);
-        say("Starting a Kafka broker, a relay, two MX hosts, a DNS zone and authmail …");
+        long began = System.nanoTime();
+        say("Starting on loopback; nothing leaves this machine.");
+        say("  a Kafka broker …");
+        Broker.address();
+        say("  a relay, two MX hosts with STARTTLS, a DNS zone, and authmail …");
         try (TestAuthmail authmail = settings(args).start()) {
             Demo demo = new Demo(authmail);
-            demo.script();
-            demo.introduce();
-            demo.tour();
-            demo.watch(List.of(args).contains("--once"));
+            say(String.format(Locale.ROOT, "Up after %.0f s. Sign-ups, with a relay that works:", (System.nanoTime() - began) / 1e9));
+            boolean good = demo.tour();
+            if (!List.of(args).contains("--demo.exit=true")) {
+                demo.stayUp();
+            }
+            demo.page.close();
+            return good ? 0 : 1;
         }
-        System.exit(0); // the broker's threads would keep the process
     }
 
     /** The demo's own, and whatever is given as {@code --authmail.name=value}. */
@@ -60,6 +77,7 @@ public final class Demo {
                 .set("authmail.retry.tiers", "5s,30s")
                 .set("authmail.templates.time-zone", "Asia/Tokyo")
                 .set("logging.level.authmail.outcome", "WARN")
+                .set("logging.level.dev.authmail.config", "WARN")
                 .set("spring.main.log-startup-info", "false");
         for (String arg : args) {
             int equals = arg.indexOf('=');
@@ -79,71 +97,101 @@ public final class Demo {
         }
     }
 
+    /** Sends the samples and says whether each ended as it should. */
+    private boolean tour() throws Exception {
+        script();
+        say("");
+        publishAndAwait(Sample.withRelay());
+        say("");
+        say("The relay stops. Mail goes straight to the recipients' MX hosts:");
+        say("");
+        authmail.relay.goDown();
+        publishAndAwait(Sample.withoutRelay());
+        say("");
+        return verdict();
+    }
+
     /** What the servers play. */
     private void script() {
-        authmail.relay.on("RCPT TO:<taro@other.test>").reply("451 4.3.0 relay is out of disk");
+        authmail.dns.zone("test", ""); // so that no other domain exists
         authmail.relay.on("RCPT TO:<nobody@good.test>").reply("550 5.1.1 no such user here");
-        authmail.relay
-                .on("RCPT TO:<grey@other.test>")
-                .reply("451 4.3.0 relay is out of disk")
-                .times(2);
-        authmail.mx
-                .on("RCPT TO:<grey@other.test>")
-                .reply("451 4.7.1 greylisted, try again")
-                .times(1);
-        authmail.secondMx
-                .on("RCPT TO:<grey@other.test>")
-                .reply("451 4.7.1 greylisted, try again")
-                .times(1);
+        authmail.mx.on("RCPT TO:<grey@other.test>").reply("451 4.7.1 greylisted, try again").times(1);
+        authmail.secondMx.on("RCPT TO:<grey@other.test>").reply("451 4.7.1 greylisted, try again").times(1);
     }
 
-    private void introduce() {
-        say("");
-        say("  Kafka  " + Broker.address() + "  topics " + authmail.registrations() + ", " + authmail.outcomes() + ", "
-                + authmail.deadLetter());
-        say("  relay  localhost:" + authmail.relay.port() + " with STARTTLS     MX  127.0.0.2 and 127.0.0.3, port "
-                + authmail.mx.port());
-        say("  mails  " + MAILS + "     routes  routes/ (edit one while this runs)");
-        say("");
-    }
-
-    private void tour() {
-        say("Four people sign up: Hanako (the relay takes it), Taro (the relay fails, so straight to the MX),");
-        say("Nobody (no such user), and Grey (greylisted once).");
-        say("");
-        authmail.register("demo-1", "hanako@good.test");
-        authmail.register("demo-2", "taro@other.test");
-        authmail.register("demo-3", "nobody@good.test");
-        authmail.register("demo-4", "grey@other.test");
-    }
-
-    private void watch(boolean once) throws Exception {
-        boolean invited = false;
-        while (true) {
-            publishDropped();
-            showMails(authmail.relay, "relay");
-            showMails(authmail.mx, "mx1.good.test");
-            showMails(authmail.secondMx, "mx2.good.test");
-            showOutcomes();
-            boolean toured = finalOutcomes() >= 4;
-            if (toured && once) {
-                return;
-            }
-            if (toured && !invited) {
-                invite();
-                invited = true;
-            }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+    private void publishAndAwait(List<Sample> samples) throws Exception {
+        for (Sample sample : samples) {
+            names.put(sample.id(), sample.who());
+            authmail.register(sample.json());
+        }
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (!samples.stream().allMatch(s -> ended.containsKey(s.id())) && System.nanoTime() < limit) {
+            look();
         }
     }
 
-    private void invite() {
+    private boolean verdict() {
+        List<Sample> all = new ArrayList<>(Sample.withRelay());
+        all.addAll(Sample.withoutRelay());
+        List<String> wrong = all.stream()
+                .filter(s -> !ended.containsKey(s.id()) || !s.isMetBy(ended.get(s.id())))
+                .map(s -> s.who() + " should end as " + s.type() + ", " + s.why())
+                .toList();
+        boolean verified = dkimVerifies();
+        say(wrong.isEmpty() && verified
+                ? "All " + all.size() + " ended as they should, and every mail's DKIM signatures verify."
+                : "Not as it should be: " + (verified ? "" : "a DKIM signature does not verify; ") + String.join("; ", wrong));
+        return wrong.isEmpty() && verified;
+    }
+
+    private boolean dkimVerifies() {
+        DkimVerifier verifier = new DkimVerifier(TestDns.keys(authmail.dns), Clock.systemUTC());
+        return Stream.of(authmail.relay, authmail.mx, authmail.secondMx)
+                .flatMap(server -> server.mails().stream())
+                .allMatch(mail -> verifier.verify(new MailMessage(mail.octets())).signatures().stream()
+                        .allMatch(signature -> signature.result().word().equals("pass")));
+    }
+
+    private void stayUp() throws Exception {
+        authmail.relay.comeUp();
         say("");
-        say("Now you. Publish an event of your own:");
-        say("  echo '{\"id\": \"my-1\", \"userId\": \"u-1\", \"email\": \"you@good.test\", \"locale\": \"en\"}' > "
+        say("  See the mails:   " + page.address() + "   (and " + MAILS + "/*.eml)");
+        say("  Sign somebody up: echo '{\"id\": \"my-1\", \"userId\": \"u-1\", \"email\": \"you@good.test\", \"locale\": \"en\"}' > "
                 + EVENTS + "/my-1.json");
-        say("Stop with Ctrl-C.");
+        say("  Change a route:  edit routes/deliver.camel.yaml, and sign up another");
+        say("  Kafka:           " + Broker.address() + ", topics " + authmail.registrations() + ", " + authmail.outcomes()
+                + ", " + authmail.deadLetter());
+        say("  The relay is up again. Stop with Ctrl-C.");
         say("");
+        while (true) {
+            publishDropped();
+            look();
+        }
+    }
+
+    private void look() throws Exception {
+        show(authmail.relay, "relay");
+        show(authmail.mx, "mx1.good.test");
+        show(authmail.secondMx, "mx2.good.test");
+        var outcomes = authmail.kafka().seen(authmail.outcomes());
+        for (; outcomesShown < outcomes.size(); outcomesShown++) {
+            Outcome outcome = Outcome.of(outcomes.get(outcomesShown));
+            String id = outcome.data("eventId");
+            say(OutcomeLine.of(names.getOrDefault(id, id), outcome));
+            if (outcome.data("final").equals("true")) {
+                ended.put(id, outcome);
+            }
+        }
+        Thread.sleep(LOOK_EVERY_MILLIS);
+    }
+
+    private void show(ScriptedSmtpServer server, String name) throws IOException {
+        List<ReceivedMail> mails = server.mails();
+        for (int i = mailsShown.getOrDefault(name, 0); i < mails.size(); i++) {
+            Files.write(MAILS.resolve(name + "-" + (i + 1) + ".eml"), mails.get(i).octets());
+            page.add(name, mails.get(i));
+            mailsShown.put(name, i + 1);
+        }
     }
 
     private void publishDropped() throws IOException {
@@ -153,53 +201,6 @@ public final class Demo {
                 Files.delete(file);
             }
         }
-    }
-
-    private void showMails(ScriptedSmtpServer server, String name) throws IOException {
-        for (ReceivedMail mail : server.mails()) {
-            Path file = MAILS.resolve(name + "-" + mail.to().replaceAll("[^a-z0-9@.]", "_") + "-" + mail.connection()
-                    + "-" + Integer.toHexString(mail.text().hashCode()) + ".eml");
-            if (Files.notExists(file)) {
-                Files.write(file, mail.octets());
-                say("mail     " + name + " took a mail over " + mail.tls() + ", DKIM "
-                        + verifier.verify(new MailMessage(mail.octets()))
-                                .result()
-                                .word() + ": " + file);
-            }
-        }
-    }
-
-    private void showOutcomes() {
-        var outcomes = authmail.kafka().seen(authmail.outcomes());
-        for (; outcomesShown < outcomes.size(); outcomesShown++) {
-            say("outcome  " + summary(JSON.readTree(outcomes.get(outcomesShown).value())));
-        }
-        var letters = authmail.kafka().seen(authmail.deadLetter());
-        for (; lettersShown < letters.size(); lettersShown++) {
-            var letter = letters.get(lettersShown);
-            say("letter   " + KafkaPeer.header(letter, "authmail-event-id") + " is on the dead-letter topic: "
-                    + KafkaPeer.header(letter, "authmail-reason") + ", fault "
-                    + KafkaPeer.header(letter, "authmail-fault")
-                    + ", " + KafkaPeer.header(letter, "authmail-detail"));
-        }
-    }
-
-    /** The fields that an application looks at first; the record holds more. */
-    private static String summary(JsonNode outcome) {
-        JsonNode data = outcome.path("data");
-        return outcome.path("type").asString() + " for user "
-                + outcome.path("subject").asString("unknown") + ": show \""
-                + data.path("userState").asString("nothing") + "\"; attempt "
-                + data.path("attempt").asInt() + ", "
-                + data.path("route").asString("no route") + " "
-                + data.path("nextHop").asString("") + " "
-                + data.path("smtpReply").asString("");
-    }
-
-    private long finalOutcomes() {
-        return authmail.kafka().seen(authmail.outcomes()).stream()
-                .filter(r -> JSON.readTree(r.value()).path("data").path("final").asBoolean())
-                .count();
     }
 
     private static void say(String line) {
