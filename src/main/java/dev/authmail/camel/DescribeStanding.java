@@ -13,33 +13,28 @@ import org.apache.camel.component.kafka.KafkaConstants;
 
 /** Makes the ledger record: where the event stands now that its outcome is written. */
 public final class DescribeStanding implements Processor {
-    private final Reports reports;
     private final Clock clock;
 
-    /**
-     * @param topics the retry topics
-     * @param clock tells when this is written
-     */
-    public DescribeStanding(RetryTopics topics, Clock clock) {
-        this.reports = new Reports(topics);
+    /** @param clock tells when this is written */
+    public DescribeStanding(Clock clock) {
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
-        RegistrationEvent event = Variables.EVENT.orNull(exchange);
+        RegistrationEvent event = Variables.EVENT.of(exchange);
         Attempt attempt = Variables.ATTEMPT.orNull(exchange);
         LedgerEntry entry = new LedgerEntry(
                 state(exchange),
                 attempt == null ? 0 : attempt.number(),
                 clock.instant(),
-                event == null ? null : Subject.of(event),
-                event == null ? null : event.time());
+                Subject.of(event),
+                event.time());
         Variables.STANDING.set(exchange, entry);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(
-                KafkaConstants.KEY, reports.of(exchange).eventId().value().getBytes(StandardCharsets.UTF_8));
+                KafkaConstants.KEY, event.id().value().getBytes(StandardCharsets.UTF_8));
         message.setBody(entry.toJson());
     }
 

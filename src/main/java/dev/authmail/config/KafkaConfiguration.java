@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
@@ -179,6 +180,8 @@ class KafkaConfiguration {
         policy.setAsyncDelayedRedelivery(true);
         policy.setLogStackTrace(false);
         policy.setLogRetryStackTrace(false);
+        policy.setLogRetryAttempted(true);
+        policy.setRetryAttemptedLogLevel(LoggingLevel.WARN); // under authmail.publish, see failures.camel.yaml
         return policy;
     }
 }

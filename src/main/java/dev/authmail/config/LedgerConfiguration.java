@@ -54,12 +54,12 @@ class LedgerConfiguration {
     }
 
     @Bean
-    DescribeStanding describeStanding(RetryTopics retryTopics) {
-        return new DescribeStanding(retryTopics, clock);
+    DescribeStanding describeStanding() {
+        return new DescribeStanding(clock);
     }
 
     @Bean
-    LearnStanding learnStanding(Ledger ledger, RetryTopics retryTopics) {
-        return new LearnStanding(ledger, retryTopics);
+    LearnStanding learnStanding(Ledger ledger) {
+        return new LearnStanding(ledger);
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -75,8 +74,8 @@ public final class LedgerFollower implements AutoCloseable {
                 follow(reader);
             } catch (WakeupException | InterruptException stop) {
                 return;
-            } catch (KafkaException away) {
-                pause();
+            } catch (RuntimeException away) {
+                pause(); // whatever it was, the ledger is read again from where the window begins
             }
         }
     }

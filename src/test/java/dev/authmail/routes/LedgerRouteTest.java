@@ -62,6 +62,16 @@ class LedgerRouteTest {
     }
 
     @Test
+    void anEventThatIsMendedAndPublishedAgainIsMailed() {
+        authmail.register("{\"id\": \"mended\", \"userId\": \"u-mended\"}");
+        authmail.deadLetter("mended");
+
+        authmail.register("mended", "mended@good.test");
+
+        authmail.outcome("mended", "accepted");
+    }
+
+    @Test
     void anotherReplicaKnowsWhatThisOneHasMailed() {
         authmail.register("restarted", "restarted@good.test");
         authmail.outcome("restarted", "accepted");
