@@ -1,0 +1,174 @@
+package dev.authmail.k8s;
+
+import static dev.authmail.k8s.Manifests.at;
+import static dev.authmail.k8s.Manifests.container;
+import static dev.authmail.k8s.Manifests.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files under k8s/ fit the application and one another. */
+class KubernetesTest {
+    private static Object deployment;
+    private static Object application;
+
+    @BeforeAll
+    static void read() throws IOException {
+        deployment = Manifests.read(Manifests.DEPLOYMENT);
+        application = Manifests.load(Files.readString(Path.of("src/main/resources/application.yaml")));
+    }
+
+    @Test
+    void routesAreThoseOfTheRepository() throws IOException {
+        Object configMap = Manifests.read(Manifests.ROUTES);
+
+        assertThat(at(configMap, "metadata", "name")).isEqualTo("authmail-routes");
+        assertThat(at(configMap, "data"))
+                .as("k8s/%s is not what stands in routes/; run k8s/routes-configmap to write it anew", Manifests.ROUTES)
+                .isEqualTo(Manifests.routeFiles());
+    }
+
+    @Test
+    void everySettingIsOneOfTheApplication() throws IOException {
+        Set<String> known = new TreeSet<>();
+        keys(application, "", known);
+        Set<String> used = new TreeSet<>();
+        keys(settings(), "", used);
+
+        assertThat(used).contains("authmail.link.origin").isSubsetOf(known);
+    }
+
+    @Test
+    void everyPathInTheSettingsLiesInAVolume() throws IOException {
+        List<String> mounts = list(container(deployment), "volumeMounts").stream()
+                .map(mount -> at(mount, "mountPath") + "/")
+                .toList();
+        List<String> paths = values(settings())
+                .map(String::valueOf)
+                .filter(value -> value.startsWith("/etc/"))
+                .toList();
+
+        assertThat(paths)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(path -> assertThat(mounts).as(path).anyMatch((path + "/")::startsWith));
+    }
+
+    @Test
+    void everyMountHasItsVolumeAndEveryVolumeItsMount() {
+        assertThat(names(list(container(deployment), "volumeMounts")))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(names(list(deployment, "spec", "template", "spec", "volumes")));
+    }
+
+    @Test
+    void everyConfigMapThatIsMountedIsHere() throws IOException {
+        Set<Object> here = new TreeSet<>();
+        for (String file : List.of(Manifests.SETTINGS, Manifests.ROUTES)) {
+            here.add(at(Manifests.read(file), "metadata", "name"));
+        }
+        assertThat(list(deployment, "spec", "template", "spec", "volumes").stream()
+                        .filter(volume -> ((Map<?, ?>) volume).containsKey("configMap"))
+                        .map(volume -> at(volume, "configMap"))
+                        .toList())
+                .extracting(configMap -> at(configMap, "name"))
+                .containsExactlyInAnyOrderElementsOf(here);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            startupProbe,   /actuator/health/liveness
+            livenessProbe,  /actuator/health/liveness
+            readinessProbe, /actuator/health/readiness
+            """)
+    void probesAskWhatTheApplicationAnswers(String probe, String path) {
+        assertThat(at(container(deployment), probe, "httpGet"))
+                .isEqualTo(Map.of("path", path, "port", at(port(), "name")));
+        assertThat(at(application, "management", "endpoint", "health", "probes", "enabled"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void thePortIsTheOneTheApplicationListensOn() {
+        Map<?, ?> server = (Map<?, ?>) at(application, "server");
+        int springsDefault = 8080;
+
+        assertThat(at(port(), "containerPort"))
+                .isEqualTo(server.containsKey("port") ? server.get("port") : springsDefault);
+    }
+
+    @Test
+    void everyResourceFileIsListed() throws IOException {
+        Object kustomization = Manifests.read("kustomization.yaml");
+        try (Stream<Path> files = Files.list(Manifests.FOLDER)) {
+            List<String> resources = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml"))
+                    .sorted()
+                    .toList();
+            assertThat(kustomization).extracting(k -> list(k, "resources")).isEqualTo(resources);
+        }
+    }
+
+    /** Pod Security Standards, profile "restricted", and a root file system that cannot be written. */
+    @Test
+    void thePodIsRestricted() {
+        Object pod = at(deployment, "spec", "template", "spec", "securityContext");
+        assertThat(at(pod, "runAsNonRoot")).isEqualTo(true);
+        assertThat((int) at(pod, "runAsUser")).isPositive();
+        assertThat(at(pod, "seccompProfile")).isEqualTo(Map.of("type", "RuntimeDefault"));
+        assertThat(list(deployment, "spec", "template", "spec", "containers")).hasSize(1);
+        assertThat(at(container(deployment), "securityContext"))
+                .isEqualTo(Map.of(
+                        "allowPrivilegeEscalation", false,
+                        "readOnlyRootFilesystem", true,
+                        "capabilities", Map.of("drop", List.of("ALL"))));
+    }
+
+    @Test
+    void thePodMayLiveUntilRoutesHaveShutDown() {
+        int shutdown = (int) at(application, "camel", "main", "shutdown-timeout");
+
+        assertThat((int) at(deployment, "spec", "template", "spec", "terminationGracePeriodSeconds"))
+                .isGreaterThan(shutdown);
+    }
+
+    private static Object settings() throws IOException {
+        return Manifests.load((String) at(Manifests.read(Manifests.SETTINGS), "data", "application.yaml"));
+    }
+
+    private static Object port() {
+        return list(container(deployment), "ports").getFirst();
+    }
+
+    private static List<String> names(List<?> nodes) {
+        return nodes.stream().map(node -> (String) at(node, "name")).toList();
+    }
+
+    /** Full names, also of what has further names below it. */
+    private static void keys(Object node, String prefix, Set<String> into) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                into.add(prefix + key);
+                keys(value, prefix + key + ".", into);
+            });
+        }
+    }
+
+    private static Stream<?> values(Object node) {
+        return switch (node) {
+            case Map<?, ?> map -> map.values().stream().flatMap(KubernetesTest::values);
+            case List<?> list -> list.stream().flatMap(KubernetesTest::values);
+            default -> Stream.of(node);
+        };
+    }
+}
