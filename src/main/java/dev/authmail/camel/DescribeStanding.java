@@ -33,8 +33,7 @@ public final class DescribeStanding implements Processor {
         Variables.STANDING.set(exchange, entry);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(
-                KafkaConstants.KEY, event.id().value().getBytes(StandardCharsets.UTF_8));
+        message.setHeader(KafkaConstants.KEY, event.id().value().getBytes(StandardCharsets.UTF_8));
         message.setBody(entry.toJson());
     }
 

@@ -60,7 +60,10 @@ public final class Demo {
         say("  a relay, two MX hosts with STARTTLS, a DNS zone, and authmail …");
         try (TestAuthmail authmail = settings(args).start()) {
             Demo demo = new Demo(authmail);
-            say(String.format(Locale.ROOT, "Up after %.0f s. Sign-ups, with a relay that works:", (System.nanoTime() - began) / 1e9));
+            say(String.format(
+                    Locale.ROOT,
+                    "Up after %.0f s. Sign-ups, with a relay that works:",
+                    (System.nanoTime() - began) / 1e9));
             boolean good = demo.tour();
             if (!List.of(args).contains("--demo.exit=true")) {
                 demo.stayUp();
@@ -115,8 +118,14 @@ public final class Demo {
     private void script() {
         authmail.dns.zone("test", ""); // so that no other domain exists
         authmail.relay.on("RCPT TO:<nobody@good.test>").reply("550 5.1.1 no such user here");
-        authmail.mx.on("RCPT TO:<grey@other.test>").reply("451 4.7.1 greylisted, try again").times(1);
-        authmail.secondMx.on("RCPT TO:<grey@other.test>").reply("451 4.7.1 greylisted, try again").times(1);
+        authmail.mx
+                .on("RCPT TO:<grey@other.test>")
+                .reply("451 4.7.1 greylisted, try again")
+                .times(1);
+        authmail.secondMx
+                .on("RCPT TO:<grey@other.test>")
+                .reply("451 4.7.1 greylisted, try again")
+                .times(1);
     }
 
     private void publishAndAwait(List<Sample> samples) throws Exception {
@@ -138,9 +147,11 @@ public final class Demo {
                 .map(s -> s.who() + " should end as " + s.type() + ", " + s.why())
                 .toList();
         boolean verified = dkimVerifies();
-        say(wrong.isEmpty() && verified
-                ? "All " + all.size() + " ended as they should, and every mail's DKIM signatures verify."
-                : "Not as it should be: " + (verified ? "" : "a DKIM signature does not verify; ") + String.join("; ", wrong));
+        say(
+                wrong.isEmpty() && verified
+                        ? "All " + all.size() + " ended as they should, and every mail's DKIM signatures verify."
+                        : "Not as it should be: " + (verified ? "" : "a DKIM signature does not verify; ")
+                                + String.join("; ", wrong));
         return wrong.isEmpty() && verified;
     }
 
@@ -156,11 +167,12 @@ public final class Demo {
         authmail.relay.comeUp();
         say("");
         say("  See the mails:   " + page.address() + "   (and " + MAILS + "/*.eml)");
-        say("  Sign somebody up: echo '{\"id\": \"my-1\", \"userId\": \"u-1\", \"email\": \"you@good.test\", \"locale\": \"en\"}' > "
-                + EVENTS + "/my-1.json");
+        say(
+                "  Sign somebody up: echo '{\"id\": \"my-1\", \"userId\": \"u-1\", \"email\": \"you@good.test\", \"locale\": \"en\"}' > "
+                        + EVENTS + "/my-1.json");
         say("  Change a route:  edit routes/deliver.camel.yaml, and sign up another");
-        say("  Kafka:           " + Broker.address() + ", topics " + authmail.registrations() + ", " + authmail.outcomes()
-                + ", " + authmail.deadLetter());
+        say("  Kafka:           " + Broker.address() + ", topics " + authmail.registrations() + ", "
+                + authmail.outcomes() + ", " + authmail.deadLetter());
         say("  The relay is up again. Stop with Ctrl-C.");
         say("");
         while (true) {
@@ -188,7 +200,8 @@ public final class Demo {
     private void show(ScriptedSmtpServer server, String name) throws IOException {
         List<ReceivedMail> mails = server.mails();
         for (int i = mailsShown.getOrDefault(name, 0); i < mails.size(); i++) {
-            Files.write(MAILS.resolve(name + "-" + (i + 1) + ".eml"), mails.get(i).octets());
+            Files.write(
+                    MAILS.resolve(name + "-" + (i + 1) + ".eml"), mails.get(i).octets());
             page.add(name, mails.get(i));
             mailsShown.put(name, i + 1);
         }

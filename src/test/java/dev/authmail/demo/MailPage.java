@@ -58,9 +58,16 @@ final class MailPage implements AutoCloseable {
         StringBuilder page = new StringBuilder(STYLE).append("<h1>Mails that were delivered</h1>");
         for (int i = 0; i < mails.size(); i++) {
             Shown shown = mails.get(i);
-            page.append("<h2>").append(text(ReadMail.of(shown.mail()).subject())).append("</h2><p>to ")
-                    .append(text(shown.mail().to())).append(", taken by ").append(text(shown.server())).append(" over ")
-                    .append(text(String.valueOf(shown.mail().tls()))).append("</p><iframe sandbox src=\"/").append(i)
+            page.append("<h2>")
+                    .append(text(ReadMail.of(shown.mail()).subject()))
+                    .append("</h2><p>to ")
+                    .append(text(shown.mail().to()))
+                    .append(", taken by ")
+                    .append(text(shown.server()))
+                    .append(" over ")
+                    .append(text(String.valueOf(shown.mail().tls())))
+                    .append("</p><iframe sandbox src=\"/")
+                    .append(i)
                     .append("\" title=\"mail\"></iframe>");
         }
         return page.append("<p>Reload to see more.").toString();
@@ -72,9 +79,11 @@ final class MailPage implements AutoCloseable {
 
     private static void send(HttpExchange exchange, int status, String html) throws IOException {
         byte[] body = html.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().putAll(Map.of(
-                "Content-Type", List.of("text/html; charset=utf-8"),
-                "Content-Security-Policy", List.of("default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'")));
+        exchange.getResponseHeaders()
+                .putAll(Map.of(
+                        "Content-Type", List.of("text/html; charset=utf-8"),
+                        "Content-Security-Policy",
+                                List.of("default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'")));
         try (exchange) {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
