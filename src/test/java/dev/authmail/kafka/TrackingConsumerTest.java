@@ -316,7 +316,8 @@ class TrackingConsumerTest {
         member.finish(0, 0, 1, 2, 4);
         end(member, ending);
 
-        assertThat(committed(0)).isEqualTo(3);
+        // A woken consumer does not wait for the broker's answer.
+        Awaitility.await().untilAsserted(() -> assertThat(committed(0)).isEqualTo(3));
         assertThat(member.inFlight.total()).isZero();
         assertThat(member.inFlight.oldest()).isEmpty();
     }
