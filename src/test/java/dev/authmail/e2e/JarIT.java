@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.testkit.ReceivedMail;
 import dev.authmail.testkit.TestAuthmail;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -44,8 +47,8 @@ class JarIT {
     /** Keys made by the jar, a mail sent with them by the jar, and its link and signatures verified by the jar. */
     @Test
     void theJarVerifiesWhatItSentWithTheKeysItMade() throws Exception {
-        Map<String, String> records = keygen();
-        try (TestAuthmail authmail = withKeys(records);
+        String zone = keygen();
+        try (TestAuthmail authmail = withKeys(zone);
                 Jar service = Jar.start(folder, authmail.environment()).awaitStarted()) {
             authmail.watch().register("jar-1", "hanako@good.test");
             ReceivedMail mail = authmail.relay.awaitMails(1).getFirst();
@@ -72,7 +75,8 @@ class JarIT {
         }
     }
 
-    private Map<String, String> keygen() throws Exception {
+    /** Makes every key, and returns the records to publish. */
+    private String keygen() throws Exception {
         String dkim = folder.resolve("dkim").toString();
         Jar made = Jar.run(folder, "", "keygen", "dkim", "--domain", "sender.test", "--selector", "s", "--dir", dkim);
         assertThat(made.status()).isZero();
@@ -93,13 +97,12 @@ class JarIT {
         assertThat(Jar.run(folder, "", "keygen", "envelope", "--dir", envelope).status())
                 .as("a key is never overwritten")
                 .isEqualTo(1);
-        return Map.of(
-                "zone", made.out().lines().filter(l -> l.contains(" IN TXT ")).collect(Collectors.joining("\n")));
+        return made.out().lines().filter(l -> l.contains(" IN TXT ")).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private TestAuthmail withKeys(Map<String, String> records) {
+    private TestAuthmail withKeys(String zone) {
         TestAuthmail authmail = new TestAuthmail();
-        authmail.dns.zone("sender.test", records.get("zone") + "\n");
+        authmail.dns.zone("sender.test", zone);
         return authmail.set("authmail.link.keys", folder.resolve("url"))
                 .set("authmail.mail.envelope-keys", folder.resolve("envelope"))
                 .set("authmail.dkim.keys[0].selector", "s-rsa")
@@ -123,9 +126,9 @@ class JarIT {
     }
 
     private static String link(ReceivedMail mail) throws Exception {
-        var message = new jakarta.mail.internet.MimeMessage(null, new java.io.ByteArrayInputStream(mail.octets()));
-        var parts = (jakarta.mail.Multipart) message.getContent();
-        var found = LINK.matcher(parts.getBodyPart(0).getContent().toString());
+        MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(mail.octets()));
+        Multipart parts = (Multipart) message.getContent();
+        Matcher found = LINK.matcher(parts.getBodyPart(0).getContent().toString());
         assertThat(found.find()).isTrue();
         return found.group();
     }
@@ -139,7 +142,7 @@ class JarIT {
                 shipped.replace("name: deliver-via-relay\n        - f", "name: deliver-to-mx\n        - f"));
         assertThat(routes.resolve("deliver.camel.yaml")).content().isNotEqualTo(shipped);
         try (TestAuthmail authmail = new TestAuthmail()) {
-            Map<String, String> environment = new HashMap<>(authmail.environment());
+            Map<String, String> environment = authmail.environment();
             environment.put("AUTHMAIL_ROUTES_FOLDER", routes.toString());
             try (Jar service = Jar.start(folder, environment).awaitStarted()) {
                 authmail.watch().register("edited", "hanako@good.test");
