@@ -6,6 +6,8 @@ import dev.authmail.delivery.Reason;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.ledger.Ledger;
 import dev.authmail.ledger.LedgerEntry;
+import dev.authmail.outcome.Replay;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -18,6 +20,7 @@ import org.apache.camel.Processor;
 public final class ConsultLedger implements Processor {
     private final Ledger ledger;
     private final UnderWay underWay;
+    private final Reports reports;
     private final RetryTopics retryTopics;
     private final boolean superseding;
 
@@ -29,6 +32,7 @@ public final class ConsultLedger implements Processor {
     public ConsultLedger(Ledger ledger, RetryTopics retryTopics, boolean superseding) {
         this.ledger = ledger;
         this.underWay = new UnderWay();
+        this.reports = new Reports(retryTopics);
         this.retryTopics = retryTopics;
         this.superseding = superseding;
     }
@@ -62,6 +66,11 @@ public final class ConsultLedger implements Processor {
             return false;
         }
         boolean retry = retryTopics.contains(intake.record().topic());
+        String replay = reports.replay(intake.record()).map(Replay::id).orElse(null);
+        if (!Objects.equals(replay, standing.get().replay())) {
+            // Each replay passes once; what was on its way before it is overtaken.
+            return replay == null;
+        }
         if (!retry || standing.get().state() != LedgerEntry.State.WAITING) {
             return true;
         }

@@ -1,9 +1,7 @@
 package dev.authmail.camel;
 
 import dev.authmail.event.SourceRecord;
-import dev.authmail.outcome.Report;
 import dev.authmail.outcome.ReportHeaders;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -25,9 +23,7 @@ public final class DescribeDeadLetter implements Processor {
     @Override
     public void process(Exchange exchange) {
         SourceRecord record = Intake.of(exchange).record();
-        Report report = reports.of(exchange);
-        Map<String, String> headers = ReportHeaders.of(report);
-        EventRecord.write(exchange.getMessage(), record, headers);
+        EventRecord.write(exchange.getMessage(), record, reports.headers(exchange));
         if (record.valueSize() > maxOctets) {
             leaveValueOut(exchange.getMessage(), record);
         }

@@ -23,7 +23,7 @@ public final class DescribeRetry implements Processor {
     public void process(Exchange exchange) {
         var later = (Conclusion.Later) Variables.CONCLUSION.of(exchange);
         SourceRecord record = Intake.of(exchange).record();
-        Map<String, String> headers = ReportHeaders.of(reports.of(exchange));
+        Map<String, String> headers = reports.headers(exchange);
         headers.put(ReportHeaders.NOT_BEFORE, later.notBefore().toString());
         headers.put(ReportHeaders.RECEIVED, reports.received(record).toString());
         if (later.pinnedHop() != null) {

@@ -3,20 +3,29 @@ package dev.authmail.camel;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Conclusion;
 import dev.authmail.event.RegistrationEvent;
+import dev.authmail.event.SourceRecord;
 import dev.authmail.ledger.LedgerEntry;
+import dev.authmail.outcome.Replay;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Base64;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the ledger record: where the event stands now that its outcome is written. */
 public final class DescribeStanding implements Processor {
     private final Clock clock;
+    private final Reports reports;
 
-    /** @param clock tells when this is written */
-    public DescribeStanding(Clock clock) {
+    /**
+     * @param topics the retry topics
+     * @param clock tells when this is written
+     */
+    public DescribeStanding(RetryTopics topics, Clock clock) {
+        this.reports = new Reports(topics);
         this.clock = clock;
     }
 
@@ -24,17 +33,25 @@ public final class DescribeStanding implements Processor {
     public void process(Exchange exchange) {
         RegistrationEvent event = Variables.EVENT.of(exchange);
         Attempt attempt = Variables.ATTEMPT.orNull(exchange);
+        SourceRecord record = Intake.of(exchange).record();
         LedgerEntry entry = new LedgerEntry(
                 state(exchange),
                 attempt == null ? 0 : attempt.number(),
                 clock.instant(),
                 Subject.of(event),
-                event.time());
+                event.time(),
+                event.userId(),
+                base64(record.key()),
+                reports.replay(record).map(Replay::id).orElse(null));
         Variables.STANDING.set(exchange, entry);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(KafkaConstants.KEY, event.id().value().getBytes(StandardCharsets.UTF_8));
         message.setBody(entry.toJson());
+    }
+
+    private static @Nullable String base64(byte @Nullable [] key) {
+        return key == null ? null : Base64.getEncoder().encodeToString(key);
     }
 
     private static LedgerEntry.State state(Exchange exchange) {

@@ -9,6 +9,7 @@ import dev.authmail.event.EventReader;
 import dev.authmail.event.EventReading;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.event.SourceRecord;
+import dev.authmail.outcome.Replay;
 import dev.authmail.outcome.RetryHeaders;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,10 +70,11 @@ public final class ReadEvent implements Processor {
     }
 
     private Attempt attempt(RegistrationEvent event, @Nullable RetryHeaders retry, Instant now) {
-        Instant limit = event.time().plus(deadline);
         if (retry == null) {
-            return new Attempt(1, now, now, limit, null, List.of());
+            return new Attempt(1, now, now, event.time().plus(deadline), null, List.of());
         }
+        Replay replay = retry.replay();
+        Instant limit = (replay == null ? event.time() : replay.at()).plus(deadline);
         Instant first = retry.firstAttempt() == null ? now : retry.firstAttempt();
         return new Attempt(retry.attempts() + 1, first, now, limit, retry.pinnedHop(), List.of());
     }

@@ -20,18 +20,25 @@ import org.apache.camel.Processor;
  */
 public final class RefuseLate implements Processor {
     private final Duration maxAge;
+    private final Reports reports;
 
-    /** @param maxAge an event that was never attempted and is older gets no mail */
-    public RefuseLate(Duration maxAge) {
+    /**
+     * @param maxAge an event that was never attempted and is older gets no mail
+     * @param topics the retry topics
+     */
+    public RefuseLate(Duration maxAge, RetryTopics topics) {
         this.maxAge = maxAge;
+        this.reports = new Reports(topics);
     }
 
     @Override
     public void process(Exchange exchange) {
         RegistrationEvent event = Variables.EVENT.of(exchange);
         Attempt attempt = Variables.ATTEMPT.of(exchange);
-        // A first attempt is made even when late, so that an outage does not turn into mass expiry.
-        boolean first = attempt.number() == 1;
+        // A first attempt is made even when late, so that an outage does not turn into mass expiry. A replay has a deadline
+        // of its own.
+        boolean first = attempt.number() == 1
+                && reports.replay(Intake.of(exchange).record()).isEmpty();
         Instant limit = first ? event.time().plus(maxAge) : attempt.deadline();
         if (attempt.started().isAfter(limit)) {
             tellOfTheLast(exchange, attempt);

@@ -6,9 +6,12 @@ import dev.authmail.delivery.UserState;
 import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.event.SourceRecord;
+import dev.authmail.outcome.Replay;
 import dev.authmail.outcome.Report;
+import dev.authmail.outcome.ReportHeaders;
 import dev.authmail.outcome.RetryHeaders;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,21 @@ final class Reports {
             report = report.after(attempt, event.email());
         }
         return because(report, Variables.CONCLUSION.orNull(exchange));
+    }
+
+    /** The headers of a record that carries the event on. */
+    Map<String, String> headers(Exchange exchange) {
+        Map<String, String> headers = ReportHeaders.of(of(exchange));
+        replay(Intake.of(exchange).record()).ifPresent(replay -> {
+            headers.put(ReportHeaders.REPLAY, replay.id());
+            headers.put(ReportHeaders.REPLAYED, replay.at().toString());
+        });
+        return headers;
+    }
+
+    /** Which replay the record belongs to, if any. */
+    Optional<Replay> replay(SourceRecord record) {
+        return history(record).map(RetryHeaders::replay);
     }
 
     private static Report because(Report report, @Nullable Conclusion conclusion) {

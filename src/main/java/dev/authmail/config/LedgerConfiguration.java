@@ -54,8 +54,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    DescribeStanding describeStanding() {
-        return new DescribeStanding(clock);
+    DescribeStanding describeStanding(RetryTopics retryTopics) {
+        return new DescribeStanding(retryTopics, clock);
     }
 
     @Bean

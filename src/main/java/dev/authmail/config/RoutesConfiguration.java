@@ -60,8 +60,8 @@ class RoutesConfiguration {
     }
 
     @Bean
-    RefuseLate refuseLate() {
-        return new RefuseLate(settings.maxAge());
+    RefuseLate refuseLate(RetryTopics retryTopics) {
+        return new RefuseLate(settings.maxAge(), retryTopics);
     }
 
     @Bean

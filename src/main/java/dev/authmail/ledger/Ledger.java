@@ -30,12 +30,15 @@ public final class Ledger {
      * @param state where
      * @param attempt attempts made
      * @param at since when
+     * @param subject hash of user and purpose, if known
+     * @param replay which replay the last attempt belonged to, if any
      */
     public record Standing(
             LedgerEntry.State state,
             int attempt,
             Instant at,
-            @Nullable String subject) {}
+            @Nullable String subject,
+            @Nullable String replay) {}
 
     private record Latest(EventFingerprint event, String eventId, Instant eventTime) {
         /** The order of events of one user and purpose: by event time, then by id. */
@@ -82,7 +85,7 @@ public final class Ledger {
             return;
         }
         standings.remove(fingerprint); // to stand last
-        standings.put(fingerprint, new Standing(entry.state(), entry.attempt(), entry.at(), entry.subject()));
+        standings.put(fingerprint, new Standing(entry.state(), entry.attempt(), entry.at(), entry.subject(), entry.replay()));
         learnSubject(fingerprint, event, entry);
         forget();
     }

@@ -18,13 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param at when this was written
  * @param subject hash of user and purpose, for superseding; null when the event could not be read
  * @param eventTime the event time; null when the event could not be read
+ * @param userId whom it concerns, for a bounce that comes later; null when the event could not be read
+ * @param key the Kafka key of the event, Base64; null when it has none
+ * @param replay which replay this attempt belongs to, if any
  */
 public record LedgerEntry(
         State state,
         int attempt,
         Instant at,
         @Nullable String subject,
-        @Nullable Instant eventTime) {
+        @Nullable Instant eventTime,
+        @Nullable String userId,
+        @Nullable String key,
+        @Nullable String replay) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Where an event can stand. */
@@ -58,13 +64,18 @@ public record LedgerEntry(
                 .put("state", state.code())
                 .put("attempt", attempt)
                 .put("at", at.toString());
-        if (subject != null) {
-            node.put("subject", subject);
-        }
-        if (eventTime != null) {
-            node.put("eventTime", eventTime.toString());
-        }
+        put(node, "subject", subject);
+        put(node, "eventTime", eventTime);
+        put(node, "userId", userId);
+        put(node, "key", key);
+        put(node, "replay", replay);
         return JSON.writeValueAsBytes(node);
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Object value) {
+        if (value != null) {
+            node.put(name, value.toString());
+        }
     }
 
     /** Reads a record's value; empty when it is none of ours. */
@@ -72,17 +83,24 @@ public record LedgerEntry(
         try {
             JsonNode node = JSON.readTree(value);
             Instant at = Instant.parse(node.path("at").asString(""));
-            String eventTime = node.path("eventTime").asString("");
-            String subject = node.path("subject").asString("");
+            String eventTime = text(node, "eventTime");
             return State.fromCode(node.path("state").asString(""))
                     .map(state -> new LedgerEntry(
                             state,
                             node.path("attempt").asInt(0),
                             at,
-                            subject.isEmpty() ? null : subject,
-                            eventTime.isEmpty() ? null : Instant.parse(eventTime)));
+                            text(node, "subject"),
+                            eventTime == null ? null : Instant.parse(eventTime),
+                            text(node, "userId"),
+                            text(node, "key"),
+                            text(node, "replay")));
         } catch (JacksonException | DateTimeException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        String value = node.path(name).asString("");
+        return value.isEmpty() ? null : value;
     }
 }

@@ -32,6 +32,10 @@ public final class ReportHeaders {
     public static final String PINNED_HOP = PREFIX + "pinned-hop";
     /** The timestamp of the event's first record: retries are newer, the event is not. */
     public static final String RECEIVED = PREFIX + "received";
+    /** Which dead letter an operator put back; see {@link Replay}. */
+    public static final String REPLAY = PREFIX + "replay";
+    /** When that was, RFC 3339. */
+    public static final String REPLAYED = PREFIX + "replayed";
 
     private ReportHeaders() {}
 

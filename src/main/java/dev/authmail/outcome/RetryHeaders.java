@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param event the identity of the event, if given
  * @param source the position of the event's first record, if given
  * @param received the timestamp of that record, if given
- * @param attempts attempts made so far, at least 1
+ * @param attempts attempts made so far; at least 1 unless it is a replay
  * @param firstAttempt when the first began, if given
  * @param lastAttempt when the last began, if given
  * @param pinnedHop the only hop that may be tried, if any
+ * @param replay when the event was a dead letter before
  */
 public record RetryHeaders(
         @Nullable EventId event,
@@ -27,10 +28,12 @@ public record RetryHeaders(
         int attempts,
         @Nullable Instant firstAttempt,
         @Nullable Instant lastAttempt,
-        @Nullable String pinnedHop) {
+        @Nullable String pinnedHop,
+        @Nullable Replay replay) {
     private static final int MOST_ATTEMPTS = 10_000;
     private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9._-]{1,249}-\\d{1,10}@\\d{1,19}");
     private static final Pattern HOP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern REPLAY = Pattern.compile("[A-Za-z0-9._@-]{1,300}");
 
     /**
      * Reads the headers.
@@ -39,14 +42,16 @@ public record RetryHeaders(
      * @param now nothing has begun later
      */
     public static RetryHeaders read(Function<String, @Nullable String> header, Instant now) {
+        Replay replay = replay(header, now);
         return new RetryHeaders(
                 event(header.apply(ReportHeaders.EVENT_ID)),
                 matching(POSITION, header.apply(ReportHeaders.SOURCE)),
                 past(header.apply(ReportHeaders.RECEIVED), now),
-                attempts(header.apply(ReportHeaders.ATTEMPTS)),
+                attempts(header.apply(ReportHeaders.ATTEMPTS), replay == null ? 1 : 0),
                 past(header.apply(ReportHeaders.FIRST_ATTEMPT), now),
                 past(header.apply(ReportHeaders.LAST_ATTEMPT), now),
-                matching(HOP, header.apply(ReportHeaders.PINNED_HOP)));
+                matching(HOP, header.apply(ReportHeaders.PINNED_HOP)),
+                replay);
     }
 
     /** The moment in a header, if there is one that can be read. */
@@ -68,11 +73,18 @@ public record RetryHeaders(
                 .orElse(null);
     }
 
-    private static int attempts(@Nullable String value) {
+    /** An event can die before its first attempt, and be replayed. */
+    private static int attempts(@Nullable String value, int least) {
         if (value == null || !value.matches("\\d{1,5}")) {
-            return 1;
+            return least;
         }
-        return Math.clamp(Integer.parseInt(value), 1, MOST_ATTEMPTS);
+        return Math.clamp(Integer.parseInt(value), least, MOST_ATTEMPTS);
+    }
+
+    private static @Nullable Replay replay(Function<String, @Nullable String> header, Instant now) {
+        String id = matching(REPLAY, header.apply(ReportHeaders.REPLAY));
+        Instant at = past(header.apply(ReportHeaders.REPLAYED), now);
+        return id == null ? null : new Replay(id, at == null ? now : at);
     }
 
     private static @Nullable String matching(Pattern pattern, @Nullable String value) {

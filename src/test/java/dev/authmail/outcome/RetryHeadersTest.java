@@ -35,13 +35,38 @@ class RetryHeadersTest {
                         2,
                         Instant.parse("2026-11-24T05:58:00.123Z"),
                         Instant.parse("2026-11-24T05:59:00Z"),
-                        "relay-2"));
+                        "relay-2",
+                        null));
+    }
+
+    @Test
+    void aReplayMayHaveNoAttemptBeforeItAndHasItsOwnTime() {
+        RetryHeaders read = RetryHeaders.read(
+                Map.of(
+                        "authmail-replay", "authmail.dead-letter-3@17",
+                        "authmail-replayed", "2026-11-24T05:57:00Z",
+                        "authmail-attempts", "0")::get,
+                NOW);
+
+        assertThat(read.attempts()).isZero();
+        assertThat(read.replay())
+                .isEqualTo(new Replay("authmail.dead-letter-3@17", Instant.parse("2026-11-24T05:57:00Z")));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(textBlock = """
+            'a b',        a space
+            '',           nothing
+            '<script>',   what no command of ours writes
+            """)
+    void aReplayIdThatIsNoneIsNoReplay(String id, String reason) {
+        assertThat(read("authmail-replay", id).replay()).as(reason).isNull();
     }
 
     @Test
     void withoutHeadersItWasOneAttempt() {
         assertThat(RetryHeaders.read(name -> null, NOW))
-                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, null));
+                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, null, null));
     }
 
     @ParameterizedTest(name = "\"{0}\" is {1}: {2}")
