@@ -2,6 +2,7 @@ package dev.authmail;
 
 import dev.authmail.command.Commands;
 import dev.authmail.config.AuthmailApplication;
+import dev.authmail.config.SettingsOfCommands;
 import java.time.Clock;
 import java.util.OptionalInt;
 
@@ -11,7 +12,8 @@ public final class Authmail {
 
     /** @param args a command and its arguments, or options of Spring Boot, or nothing */
     public static void main(String[] args) {
-        OptionalInt exit = new Commands(System.in, System.out, Clock.systemUTC()).run(args);
+        AuthmailApplication.quiet();
+        OptionalInt exit = new Commands(System.in, System.out, Clock.systemUTC(), SettingsOfCommands::read).run(args);
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());
         }

@@ -4,8 +4,14 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -15,24 +21,37 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "authmail",
         description = "Sends your sign-up mail. Without a command the service runs.",
+        footer = {
+            "",
+            "Commands that talk to Kafka have the service's settings: application.yaml in",
+            "this folder or in config/, AUTHMAIL_... variables, and options such as",
+            "--authmail.kafka.brokers=kafka:9092 or --spring.config.location=FILE."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
         subcommands = HelpCommand.class)
 public final class Commands {
     private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+    private static final Predicate<String> SETTING =
+            Pattern.compile("--(authmail|spring)\\..*", Pattern.DOTALL).asMatchPredicate();
 
     private final CommandLine line;
+    private List<String> overrides = List.of();
 
     /**
      * @param in standard input
      * @param out standard output
      * @param clock tells the time to commands that need it
+     * @param settings reads the service's settings, with options such as {@code --authmail.kafka.brokers=…} over them;
+     *     throws a {@link CommandFailure} when they cannot be read
      */
-    public Commands(InputStream in, PrintStream out, Clock clock) {
+    public Commands(InputStream in, PrintStream out, Clock clock, Function<List<String>, ServiceSettings> settings) {
+        Supplier<ServiceSettings> service = () -> settings.apply(overrides);
         line = new CommandLine(this)
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
-                .addSubcommand(new UrlCommand(in, out, clock));
+                .addSubcommand(new UrlCommand(in, out, clock))
+                .setExecutionExceptionHandler(Commands::tell);
     }
 
     /**
@@ -40,8 +59,20 @@ public final class Commands {
      * of Spring Boot alone, so that the service is meant.
      */
     public OptionalInt run(String... args) {
-        boolean service = args.length == 0 || args[0].startsWith("-") && !HELP.contains(args[0]);
-        return service ? OptionalInt.empty() : OptionalInt.of(line.execute(args));
+        List<String> words = Arrays.stream(args).filter(SETTING.negate()).toList();
+        if (words.isEmpty() || words.getFirst().startsWith("-") && !HELP.contains(words.getFirst())) {
+            return OptionalInt.empty();
+        }
+        overrides = Arrays.stream(args).filter(SETTING).toList();
+        return OptionalInt.of(line.execute(words.toArray(String[]::new)));
+    }
+
+    private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailure known) {
+            command.getErr().println(known.getMessage());
+            return known.status();
+        }
+        throw failure;
     }
 
     /** The version in the jar's manifest. */

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
@@ -34,15 +33,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class KafkaConfiguration {
     private static final int POLL_TIMEOUT_MILLIS = 500;
-    private static final List<String> OURS = List.of(
-            "acks",
-            "auto.offset.reset",
-            "enable.auto.commit",
-            "enable.idempotence",
-            "key.deserializer",
-            "key.serializer",
-            "value.deserializer",
-            "value.serializer");
     private static final int WRITE_AGAIN_MILLIS = 1_000;
     private static final int WRITE_AGAIN_AT_MOST_MILLIS = 30_000;
 
@@ -101,25 +91,14 @@ class KafkaConfiguration {
     private org.apache.camel.component.kafka.KafkaConfiguration endpoints() {
         var endpoints = new org.apache.camel.component.kafka.KafkaConfiguration();
         AuthmailSettings.Kafka kafka = settings.kafka();
-        endpoints.setBrokers(Checked.required(
-                "authmail.kafka.brokers", kafka.brokers(), "give host:port of a broker, several with commas"));
+        endpoints.setBrokers(KafkaClients.brokers(kafka));
         endpoints.setHeaderFilterStrategy(new WireHeaders());
         consumer(endpoints, kafka);
         producer(endpoints, kafka);
-        refuseOurs(kafka.properties());
+        KafkaClients.refuseOurs(kafka.properties());
         Map<String, Object> more = new HashMap<>(kafka.properties());
         endpoints.setAdditionalProperties(more);
         return endpoints;
-    }
-
-    /** They would be stronger than what is set here, and an event could be lost without a word. */
-    private static void refuseOurs(Map<String, String> properties) {
-        for (String name : OURS) {
-            if (properties.containsKey(name)) {
-                throw new SettingsException(
-                        "authmail.kafka.properties", "holds " + name + ", which authmail sets itself; leave it out");
-            }
-        }
     }
 
     private static void consumer(

@@ -10,8 +10,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,10 +40,12 @@ class LedgerConfiguration {
 
     @Bean(destroyMethod = "close")
     LedgerFollower ledgerFollower(Ledger ledger) {
-        Map<String, Object> client = new HashMap<>(settings.kafka().properties());
-        client.put("bootstrap.servers", settings.kafka().brokers());
         return new LedgerFollower(
-                client, settings.topics().ledger(), settings.ledger().window(), ledger, clock);
+                KafkaClients.properties(settings.kafka()),
+                settings.topics().ledger(),
+                settings.ledger().window(),
+                ledger,
+                clock);
     }
 
     @Bean

@@ -37,7 +37,7 @@ final class TopicsAtStart {
     }
 
     void ensure() {
-        try (Admin admin = Admin.create(client())) {
+        try (Admin admin = Admin.create(KafkaClients.impatient(settings.kafka()))) {
             Set<String> missing = new TreeSet<>(retention.keySet());
             missing.removeAll(admin.listTopics().names().get());
             if (missing.isEmpty()) {
@@ -92,15 +92,6 @@ final class TopicsAtStart {
                         Optional.of(settings.topics().partitions()),
                         factor < 1 ? Optional.empty() : Optional.of(factor))
                 .configs(configuration);
-    }
-
-    private Map<String, Object> client() {
-        Map<String, Object> properties = new HashMap<>(settings.kafka().properties());
-        properties.put("bootstrap.servers", settings.kafka().brokers());
-        String limit = Long.toString(settings.kafka().startTimeout().toMillis());
-        properties.put("default.api.timeout.ms", limit);
-        properties.put("request.timeout.ms", limit);
-        return properties;
     }
 
     /** Not one of the brokers has a name that resolves, or a property of the client is wrong. */

@@ -1,0 +1,36 @@
+package dev.authmail.command;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What commands need of the service's settings. They come from where the service has them: {@code application.yaml}, the
+ * environment, options such as {@code --authmail.kafka.brokers=…}.
+ *
+ * @param brokers {@code host:port}, several with commas
+ * @param kafka properties of Kafka clients, the brokers and time limits included; may hold passwords
+ * @param topics names of the topics
+ */
+public record ServiceSettings(String brokers, Map<String, Object> kafka, TopicNames topics) {
+    /**
+     * Names of the topics that commands read and write.
+     *
+     * @param registrations where events come from
+     * @param retry one for each tier, the shortest first
+     * @param outcomes what became of the mails
+     * @param deadLetter what will get no mail
+     * @param ledger where each event stands
+     */
+    public record TopicNames(
+            String registrations, List<String> retry, String outcomes, String deadLetter, String ledger) {}
+
+    public ServiceSettings {
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** Without the properties: they hold passwords. */
+    @Override
+    public String toString() {
+        return "ServiceSettings[" + brokers + "]";
+    }
+}

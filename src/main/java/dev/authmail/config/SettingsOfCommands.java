@@ -1,0 +1,91 @@
+package dev.authmail.config;
+
+import dev.authmail.camel.RetryTopics;
+import dev.authmail.command.CommandFailure;
+import dev.authmail.command.ServiceSettings;
+import dev.authmail.command.ServiceSettings.TopicNames;
+import dev.authmail.delivery.RetrySchedule;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.config.ConfigDataNotFoundException;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+/** Reads the service's settings for a command, from the same places, without starting anything. */
+public final class SettingsOfCommands {
+    private SettingsOfCommands() {}
+
+    /**
+     * Reads them. Only what commands need is asked for: a command does not want keys.
+     *
+     * @param options such as {@code --authmail.kafka.brokers=…} and {@code --spring.config.location=…}
+     * @throws CommandFailure naming the setting that is wrong, or the file that cannot be read
+     */
+    public static ServiceSettings read(List<String> options) {
+        try {
+            return forCommands(bind(options));
+        } catch (SettingsException wrong) {
+            throw CommandFailure.usage(String.valueOf(wrong.getMessage()));
+        } catch (BindException wrong) {
+            throw CommandFailure.usage(sentence(wrong));
+        } catch (ConfigDataNotFoundException absent) {
+            throw CommandFailure.usage(absent.getReferenceDescription() + " is not there");
+        } catch (MarkedYAMLException broken) {
+            throw CommandFailure.usage(sentence(broken));
+        }
+    }
+
+    private static AuthmailSettings bind(List<String> options) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(options.toArray(String[]::new)));
+        new SpringApplicationJsonEnvironmentPostProcessor()
+                .postProcessEnvironment(environment, new SpringApplication());
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment).bindOrCreate("authmail", AuthmailSettings.class);
+    }
+
+    private static ServiceSettings forCommands(AuthmailSettings settings) {
+        AuthmailSettings.Topics topics = settings.topics();
+        return new ServiceSettings(
+                KafkaClients.brokers(settings.kafka()),
+                KafkaClients.impatient(settings.kafka()),
+                new TopicNames(
+                        topics.registrations(),
+                        retryTopics(settings),
+                        topics.outcomes(),
+                        topics.deadLetter(),
+                        topics.ledger()));
+    }
+
+    private static List<String> retryTopics(AuthmailSettings settings) {
+        RetrySchedule schedule = Checked.setting(
+                "authmail.retry.tiers", () -> new RetrySchedule(settings.retry().tiers()));
+        return new RetryTopics(settings.topics().retry(), schedule.tiers(), Clock.systemUTC()).names();
+    }
+
+    private static String sentence(BindException wrong) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(wrong);
+        return wrong.getName() + ": cannot be read: " + firstLine(cause.getMessage());
+    }
+
+    /** Without the lines it quotes: there may be a password in them. */
+    private static String sentence(MarkedYAMLException broken) {
+        var mark = broken.getProblemMark();
+        return "a settings file is not YAML: " + firstLine(broken.getProblem())
+                + (mark == null ? "" : " on line " + (mark.getLine() + 1));
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}
