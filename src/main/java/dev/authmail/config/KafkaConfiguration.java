@@ -33,6 +33,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class KafkaConfiguration {
     private static final int POLL_TIMEOUT_MILLIS = 500;
+    /** A person waits: after a crash the others have its partitions so soon. Kafka's own 45 s suit batch jobs. */
+    private static final int SESSION_MILLIS = 10_000;
+
     private static final int WRITE_AGAIN_MILLIS = 1_000;
     private static final int WRITE_AGAIN_AT_MOST_MILLIS = 30_000;
 
@@ -117,6 +120,7 @@ class KafkaConfiguration {
         endpoints.setMaxPollRecords(kafka.maxPollRecords());
         endpoints.setPollTimeoutMs((long) POLL_TIMEOUT_MILLIS);
         endpoints.setPartitionAssignor(CooperativeStickyAssignor.class.getName());
+        endpoints.setSessionTimeoutMs(SESSION_MILLIS);
         endpoints.setMetadataMaxAgeMs(30_000);
     }
 
