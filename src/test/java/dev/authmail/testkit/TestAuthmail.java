@@ -46,6 +46,11 @@ public final class TestAuthmail implements AutoCloseable {
 
     /** @param prefix of the names of all topics */
     public TestAuthmail(String prefix, Path folder) {
+        this(prefix, folder, Broker.address());
+    }
+
+    /** @param brokers of a cluster that the test has started */
+    public TestAuthmail(String prefix, Path folder, String brokers) {
         this.prefix = prefix;
         this.folder = folder;
         keys = TestKeys.in(folder.resolve("keys"));
@@ -53,7 +58,7 @@ public final class TestAuthmail implements AutoCloseable {
         mx.startTls(certificates.validFor("mx1.good.test"));
         secondMx.startTls(certificates.validFor("mx2.good.test"));
         zones();
-        defaults();
+        defaults(brokers);
     }
 
     private static Path temporaryFolder() {
@@ -83,8 +88,8 @@ public final class TestAuthmail implements AutoCloseable {
         dns.zone("sender.test", keys.dkimRecords());
     }
 
-    private void defaults() {
-        set("authmail.kafka.brokers", Broker.address());
+    private void defaults(String brokers) {
+        set("authmail.kafka.brokers", brokers);
         set("authmail.kafka.group", prefix + "group");
         set("authmail.topics.registrations", registrations());
         set("authmail.topics.retry", prefix + "retry");
@@ -132,7 +137,7 @@ public final class TestAuthmail implements AutoCloseable {
     /** Starts only the peer that watches the topics, which must exist: the service runs somewhere else. */
     public TestAuthmail watch() {
         if (kafka == null) {
-            kafka = new KafkaPeer(Broker.address(), topics());
+            kafka = new KafkaPeer(settings.get("authmail.kafka.brokers").toString(), topics());
         }
         return this;
     }

@@ -1,0 +1,23 @@
+package dev.authmail.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Durations that were measured. */
+final class Times {
+    private final List<Duration> all = new ArrayList<>();
+
+    synchronized void add(Duration time) {
+        all.add(time);
+    }
+
+    @Override
+    public synchronized String toString() {
+        List<Duration> sorted = new ArrayList<>(all);
+        Collections.sort(sorted);
+        return "median " + Report.seconds(sorted.get(sorted.size() / 2)) + ", longest "
+                + Report.seconds(sorted.getLast());
+    }
+}
