@@ -50,7 +50,7 @@ class ArchitectureTest {
             delivery  | address mail smtp mx                  | tools.jackson..
             outcome   | address event delivery smtp           | tools.jackson..
             kafka     |                                       | org.apache.kafka..
-            ledger    | event                                 | org.apache.kafka.. tools.jackson..
+            ledger    | event kafka                           | tools.jackson..
             """;
 
     @ParameterizedTest(name = "{0} may use [{1}] and [{2}]")

@@ -1,5 +1,6 @@
 package dev.authmail.camel;
 
+import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.InFlight;
 import dev.authmail.kafka.NotBefore;
 import dev.authmail.kafka.TrackingConsumer;
@@ -13,18 +14,21 @@ import org.apache.kafka.clients.consumer.Consumer;
 public final class TrackingClients extends DefaultKafkaClientFactory {
     private final InFlight inFlight;
     private final NotBefore notBefore;
+    private final Gate gate;
     private final Duration drain;
     private final Clock clock;
 
     /**
      * @param inFlight counts and limits
      * @param notBefore tells what is not due
+     * @param gate tells what is held
      * @param drain how long revoked partitions may finish
      * @param clock tells the time
      */
-    public TrackingClients(InFlight inFlight, NotBefore notBefore, Duration drain, Clock clock) {
+    public TrackingClients(InFlight inFlight, NotBefore notBefore, Gate gate, Duration drain, Clock clock) {
         this.inFlight = inFlight;
         this.notBefore = notBefore;
+        this.gate = gate;
         this.drain = drain;
         this.clock = clock;
     }
@@ -32,6 +36,6 @@ public final class TrackingClients extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("rawtypes") // Camel's interface
     public Consumer getConsumer(Properties properties) {
-        return new TrackingConsumer<>(properties, inFlight, notBefore, drain, clock);
+        return new TrackingConsumer<>(properties, inFlight, notBefore, gate, drain, clock);
     }
 }

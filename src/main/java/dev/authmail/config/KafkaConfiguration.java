@@ -8,6 +8,7 @@ import dev.authmail.camel.TrackingClients;
 import dev.authmail.camel.Unfinished;
 import dev.authmail.camel.WireHeaders;
 import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.InFlight;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,8 +86,8 @@ class KafkaConfiguration {
             CamelContext context, InFlight inFlight, RetryTopics retryTopics, Unfinished unfinished, Clock clock) {
         KafkaComponent component = new KafkaComponent(context);
         component.setConfiguration(endpoints());
-        component.setKafkaClientFactory(
-                new TrackingClients(inFlight, retryTopics, settings.kafka().drain(), clock));
+        component.setKafkaClientFactory(new TrackingClients(
+                inFlight, retryTopics, Gate.OPEN, settings.kafka().drain(), clock));
         component.setKafkaManualCommitFactory(new TrackedIntake(unfinished));
         return component;
     }

@@ -24,8 +24,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A consumer that commits only finished prefixes, pauses partitions that have enough in flight, and keeps records that
- * are not due in their topic. All calls but {@link #ticket} belong to the polling thread, as with every Kafka consumer.
+ * A consumer that commits only finished prefixes, pauses partitions that have enough in flight or whose topic is held,
+ * and keeps records that are not due in their topic. All calls but {@link #ticket} belong to the polling thread, as with every Kafka consumer.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -43,6 +43,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
 
     private final InFlight inFlight;
     private final NotBefore notBefore;
+    private final Gate gate;
     private final Duration drain;
     private final Clock clock;
     private final Map<TopicPartition, PartitionProgress> progress = new ConcurrentHashMap<>();
@@ -55,14 +56,16 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
      * @param properties of a Kafka consumer; {@code enable.auto.commit} must be false
      * @param inFlight counts and limits, shared by the consumers of a process
      * @param notBefore holds back records
+     * @param gate holds back topics
      * @param drain how long revoked partitions may finish what is open
      * @param clock compared with what {@code notBefore} says
      */
     public TrackingConsumer(
-            Properties properties, InFlight inFlight, NotBefore notBefore, Duration drain, Clock clock) {
+            Properties properties, InFlight inFlight, NotBefore notBefore, Gate gate, Duration drain, Clock clock) {
         super(properties);
         this.inFlight = inFlight;
         this.notBefore = notBefore;
+        this.gate = gate;
         this.drain = drain;
         this.clock = clock;
     }
@@ -167,6 +170,10 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
 
     private List<ConsumerRecord<K, V>> duePrefix(
             TopicPartition partition, List<ConsumerRecord<K, V>> records, Map<TopicPartition, OffsetAndMetadata> next) {
+        if (!gate.isOpen(partition.topic())) {
+            putBack(partition, records.getFirst(), next);
+            return List.of();
+        }
         Instant now = clock.instant();
         for (int i = 0; i < records.size(); i++) {
             ConsumerRecord<K, V> head = records.get(i);
@@ -174,13 +181,18 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
             if (moment != null && moment.isAfter(now)) {
                 // Tiers have one delay each, so nothing behind the head is due before it.
                 due.put(partition, moment);
-                super.pause(Set.of(partition));
-                super.seek(partition, head.offset());
-                next.put(partition, new OffsetAndMetadata(head.offset()));
+                putBack(partition, head, next);
                 return records.subList(0, i);
             }
         }
         return records;
+    }
+
+    private void putBack(
+            TopicPartition partition, ConsumerRecord<K, V> head, Map<TopicPartition, OffsetAndMetadata> next) {
+        super.pause(Set.of(partition));
+        super.seek(partition, head.offset());
+        next.put(partition, new OffsetAndMetadata(head.offset()));
     }
 
     private void begin(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
@@ -216,7 +228,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     }
 
     private boolean isHeldBack(TopicPartition partition) {
-        return full.contains(partition) || due.containsKey(partition);
+        return full.contains(partition) || due.containsKey(partition) || !gate.isOpen(partition.topic());
     }
 
     private Duration shortened(Duration timeout) {

@@ -3,6 +3,7 @@ package dev.authmail.camel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.InFlight;
 import dev.authmail.testkit.Broker;
 import dev.authmail.testkit.KafkaPeer;
@@ -88,7 +89,7 @@ final class TrackedRoutes implements AutoCloseable {
         var component = new KafkaComponent(context);
         component.setConfiguration(settings);
         component.setKafkaClientFactory(
-                new TrackingClients(inFlight, retryTopics, Duration.ofSeconds(1), Clock.systemUTC()));
+                new TrackingClients(inFlight, retryTopics, Gate.OPEN, Duration.ofSeconds(1), Clock.systemUTC()));
         component.setKafkaManualCommitFactory(new TrackedIntake(unfinished));
         return component;
     }

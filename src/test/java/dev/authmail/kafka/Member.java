@@ -28,7 +28,7 @@ final class Member implements AutoCloseable {
     final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
     private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
 
-    Member(String group, InFlight inFlight, NotBefore notBefore, Duration drain, Clock clock) {
+    Member(String group, InFlight inFlight, NotBefore notBefore, Gate gate, Duration drain, Clock clock) {
         this.inFlight = inFlight;
         Properties properties = new Properties();
         properties.put("bootstrap.servers", Broker.address());
@@ -40,7 +40,7 @@ final class Member implements AutoCloseable {
         properties.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
         properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
         properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
-        consumer = new TrackingConsumer<>(properties, inFlight, notBefore, drain, clock);
+        consumer = new TrackingConsumer<>(properties, inFlight, notBefore, gate, drain, clock);
     }
 
     Member subscribe(String... topics) {

@@ -51,6 +51,7 @@ class TrackingConsumerTest {
     private final String topic = "tracking-" + UUID.randomUUID();
     private final String group = topic;
     private final SetClock clock = new SetClock();
+    private boolean closed;
     private final List<Member> members = new ArrayList<>();
 
     @BeforeAll
@@ -340,6 +341,36 @@ class TrackingConsumerTest {
         }
     }
 
+    @Test
+    void aTopicThatIsHeldStaysWhereItIsAndWhatIsUnderWayIsCommitted() {
+        topic(1);
+        send(0, 3);
+        Member member = member(LONG).subscribe(topic);
+        member.pollSeen(3);
+
+        closed = true;
+        send(0, 3);
+        assertThat(member.staysQuiet()).isTrue();
+        member.finish(0, 0, 1, 2);
+        awaitCommitted(member, 0, 3);
+        closed = false;
+        member.pollSeen(6);
+    }
+
+    @Test
+    void aMemberThatJoinsWhileTheTopicIsHeldGetsNothingOfIt() {
+        topic(1);
+        send(0, 3);
+        closed = true;
+        Member member = member(LONG).subscribe(topic);
+
+        member.pollUntil("the partition", () -> !member.consumer.assignment().isEmpty());
+        assertThat(member.staysQuiet()).isTrue();
+        assertThat(member.inFlight.total()).isZero();
+        closed = false;
+        member.pollSeen(3);
+    }
+
     // ---- helpers
 
     private Member member(Duration drain) {
@@ -347,7 +378,7 @@ class TrackingConsumerTest {
     }
 
     private Member member(InFlight inFlight, Duration drain) {
-        Member member = new Member(group, inFlight, TrackingConsumerTest::due, drain, clock);
+        Member member = new Member(group, inFlight, TrackingConsumerTest::due, held -> !closed, drain, clock);
         members.add(member);
         return member;
     }
