@@ -50,6 +50,7 @@ class ArchitectureTest {
             delivery  | address mail smtp mx                  | tools.jackson..
             outcome   | address event delivery smtp           | tools.jackson..
             kafka     |                                       | org.apache.kafka..
+            hold      | address                               | tools.jackson..
             ledger    | event kafka                           | tools.jackson..
             """;
 

@@ -29,6 +29,10 @@ public final class DescribeRetry implements Processor {
         if (later.pinnedHop() != null) {
             headers.put(ReportHeaders.PINNED_HOP, later.pinnedHop());
         }
+        Integer held = Variables.HELD.orNull(exchange);
+        if (held != null) {
+            headers.put(ReportHeaders.HELD, held.toString());
+        }
         EventRecord.write(exchange.getMessage(), record, headers);
         exchange.getMessage().setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.name(later.tier()));
     }

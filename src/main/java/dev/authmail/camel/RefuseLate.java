@@ -6,10 +6,8 @@ import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.Reason;
 import dev.authmail.delivery.UserState;
 import dev.authmail.event.RegistrationEvent;
-import dev.authmail.outcome.RetryHeaders;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -39,12 +37,16 @@ public final class RefuseLate implements Processor {
         // of its own.
         boolean first = attempt.number() == 1
                 && reports.replay(Intake.of(exchange).record()).isEmpty();
-        Instant limit = first ? event.time().plus(maxAge) : attempt.deadline();
+        Instant limit = first ? event.time().plus(maxAge).plus(heldFor(exchange)) : attempt.deadline();
         if (attempt.started().isAfter(limit)) {
-            tellOfTheLast(exchange, attempt);
+            LastAttempt.tellOf(exchange);
             throw new MailRefusedException(
                     tooLate(attempt, "the event is of " + event.time() + ", the limit was " + limit));
         }
+    }
+
+    private static Duration heldFor(Exchange exchange) {
+        return Objects.requireNonNullElse(Variables.HELD_FOR.orNull(exchange), Duration.ZERO);
     }
 
     /** A pinned attempt would have followed one that may have been delivered. */
@@ -52,24 +54,5 @@ public final class RefuseLate implements Processor {
         return attempt.pinnedHop() == null
                 ? new Conclusion.GivenUp(Reason.EXPIRED, Fault.SELF, UserState.OUR_FAULT, detail)
                 : new Conclusion.GivenUp(Reason.UNCONFIRMED, Fault.NETWORK, UserState.DELAYED, detail);
-    }
-
-    /** This attempt is not made, so the dead letter tells of the one before, if there was one. */
-    private static void tellOfTheLast(Exchange exchange, Attempt attempt) {
-        if (attempt.number() == 1) {
-            Variables.ATTEMPT.clear(exchange);
-            return;
-        }
-        RetryHeaders retry = RetryHeaders.read(Intake.of(exchange).record()::header, attempt.started());
-        Instant last = Objects.requireNonNullElse(retry.lastAttempt(), attempt.first());
-        Variables.ATTEMPT.set(
-                exchange,
-                new Attempt(
-                        attempt.number() - 1,
-                        attempt.first(),
-                        last,
-                        attempt.deadline(),
-                        attempt.pinnedHop(),
-                        List.of()));
     }
 }

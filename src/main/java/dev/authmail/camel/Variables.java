@@ -7,6 +7,7 @@ import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.smtp.Envelope;
+import java.time.Duration;
 
 /** What travels beside the body from step to step. {@code routes/README.md} explains it to people who edit routes. */
 final class Variables {
@@ -19,8 +20,17 @@ final class Variables {
     /** The event, checked. Set by readEvent. */
     static final Variable<RegistrationEvent> EVENT = new Variable<>("event", RegistrationEvent.class);
 
-    /** {@code registered} or {@code cancelled}, set by readEvent; {@code known} or {@code superseded}, by consultLedger. */
+    /**
+     * {@code registered} or {@code cancelled}, set by readEvent; {@code known} or {@code superseded}, by consultLedger;
+     * {@code held}, by heedHolds.
+     */
     static final Variable<String> KIND = new Variable<>("kind", String.class);
+
+    /** How long holds have kept this mail from being sent; its limits are later by that. Set by heedHolds. */
+    static final Variable<Duration> HELD_FOR = new Variable<>("heldFor", Duration.class);
+
+    /** How many times in a row this mail is put back because of a hold. Set when it is. */
+    static final Variable<Integer> HELD = new Variable<>("held", Integer.class);
 
     /** This attempt and what hops have answered so far. Set by readEvent, grown by decideNextStep. */
     static final Variable<Attempt> ATTEMPT = new Variable<>("attempt", Attempt.class);

@@ -51,6 +51,8 @@ public final class Commands {
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
                 .addSubcommand(new UrlCommand(in, out, clock))
+                .addSubcommand(new HoldCommand(service, clock))
+                .addSubcommand(new ResumeCommand(service, clock))
                 .setExecutionExceptionHandler(Commands::tell);
     }
 
@@ -67,7 +69,7 @@ public final class Commands {
         return OptionalInt.of(line.execute(words.toArray(String[]::new)));
     }
 
-    private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (failure instanceof CommandFailure known) {
             command.getErr().println(known.getMessage());
             return known.status();

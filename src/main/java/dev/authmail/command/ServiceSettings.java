@@ -2,6 +2,7 @@ package dev.authmail.command;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What commands need of the service's settings. They come from where the service has them: {@code application.yaml}, the
@@ -10,8 +11,9 @@ import java.util.Map;
  * @param brokers {@code host:port}, several with commas
  * @param kafka properties of Kafka clients, the brokers and time limits included; may hold passwords
  * @param topics names of the topics
+ * @param hops names of the hops that mail can take: the relays, {@code direct}
  */
-public record ServiceSettings(String brokers, Map<String, Object> kafka, TopicNames topics) {
+public record ServiceSettings(String brokers, Map<String, Object> kafka, TopicNames topics, Set<String> hops) {
     /**
      * Names of the topics that commands read and write.
      *
@@ -20,12 +22,19 @@ public record ServiceSettings(String brokers, Map<String, Object> kafka, TopicNa
      * @param outcomes what became of the mails
      * @param deadLetter what will get no mail
      * @param ledger where each event stands
+     * @param state what operators hold
      */
     public record TopicNames(
-            String registrations, List<String> retry, String outcomes, String deadLetter, String ledger) {}
+            String registrations,
+            List<String> retry,
+            String outcomes,
+            String deadLetter,
+            String ledger,
+            String state) {}
 
     public ServiceSettings {
         kafka = Map.copyOf(kafka);
+        hops = Set.copyOf(hops);
     }
 
     /** Without the properties: they hold passwords. */

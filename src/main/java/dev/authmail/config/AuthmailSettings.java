@@ -67,7 +67,8 @@ public record AuthmailSettings(
             String retry,
             String outcomes,
             String deadLetter,
-            String ledger) {}
+            String ledger,
+            String state) {}
 
     /** The signed auth URL. */
     public record Link(

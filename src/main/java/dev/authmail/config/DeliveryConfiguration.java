@@ -3,6 +3,7 @@ package dev.authmail.config;
 import dev.authmail.address.Domain;
 import dev.authmail.camel.ConcludeAttempt;
 import dev.authmail.camel.DecideNextStep;
+import dev.authmail.camel.HoldBack;
 import dev.authmail.camel.HopMailSender;
 import dev.authmail.delivery.AttemptConclusion;
 import dev.authmail.delivery.Decider;
@@ -14,6 +15,7 @@ import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
+import dev.authmail.hold.Holds;
 import dev.authmail.mx.MxResolver;
 import dev.authmail.mx.MxSettings;
 import dev.authmail.smtp.PoolSettings;
@@ -125,7 +127,7 @@ class DeliveryConfiguration {
 
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */
     @Bean("direct")
-    HopMailSender direct(Dns dns, SmtpTransport transport, Decider decider) {
+    HopMailSender direct(Dns dns, SmtpTransport transport, Decider decider, Holds holds) {
         AuthmailSettings.Direct direct = settings.direct();
         Set<String> own = new HashSet<>(direct.ownHosts());
         MxSettings mx = Checked.setting(
@@ -142,7 +144,8 @@ class DeliveryConfiguration {
         boolean enabled = direct.enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
         DirectSettings hop = Checked.setting(
                 "authmail.direct", () -> new DirectSettings(enabled, direct.port(), direct.tls(), required));
-        return new HopMailSender(new DirectHop(new MxResolver(dns, mx, new SecureRandom()), transport, decider, hop));
+        return Relays.sender(
+                new DirectHop(new MxResolver(dns, mx, new SecureRandom()), transport, decider, hop), holds);
     }
 
     @Bean
@@ -157,7 +160,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    ConcludeAttempt concludeAttempt(RetrySchedule schedule, Clock clock) {
-        return new ConcludeAttempt(new AttemptConclusion(schedule, clock));
+    ConcludeAttempt concludeAttempt(RetrySchedule schedule, Holds holds, HoldBack holdBack, Clock clock) {
+        return new ConcludeAttempt(new AttemptConclusion(schedule, clock), holds, holdBack);
     }
 }

@@ -83,11 +83,16 @@ class KafkaConfiguration {
 
     @Bean("kafka")
     KafkaComponent kafka(
-            CamelContext context, InFlight inFlight, RetryTopics retryTopics, Unfinished unfinished, Clock clock) {
+            CamelContext context,
+            InFlight inFlight,
+            RetryTopics retryTopics,
+            Gate gate,
+            Unfinished unfinished,
+            Clock clock) {
         KafkaComponent component = new KafkaComponent(context);
         component.setConfiguration(endpoints());
         component.setKafkaClientFactory(new TrackingClients(
-                inFlight, retryTopics, Gate.OPEN, settings.kafka().drain(), clock));
+                inFlight, retryTopics, gate, settings.kafka().drain(), clock));
         component.setKafkaManualCommitFactory(new TrackedIntake(unfinished));
         return component;
     }

@@ -2,8 +2,12 @@ package dev.authmail.config;
 
 import dev.authmail.camel.HopMailSender;
 import dev.authmail.delivery.AddressLookup;
+import dev.authmail.delivery.GatedHop;
+import dev.authmail.delivery.Hop;
 import dev.authmail.delivery.RelayHop;
 import dev.authmail.delivery.RelaySettings;
+import dev.authmail.hold.HoldScope;
+import dev.authmail.hold.Holds;
 import dev.authmail.smtp.Credentials;
 import dev.authmail.smtp.SmtpTransport;
 import java.io.IOException;
@@ -28,7 +32,16 @@ final class Relays {
         return names;
     }
 
-    static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport) {
+    /** The names of all hops that mail can take. */
+    static Set<String> hops(AuthmailSettings settings) {
+        Set<String> names = new TreeSet<>(configured(settings.relays()));
+        if (settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS) {
+            names.add(HoldScope.DIRECT);
+        }
+        return names;
+    }
+
+    static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport, Holds holds) {
         String setting = "authmail.relays." + name;
         RelaySettings hop = Checked.setting(
                 setting,
@@ -38,7 +51,13 @@ final class Relays {
                         relay.port(),
                         relay.tls(),
                         credentials(setting, relay)));
-        return new HopMailSender(new RelayHop(hop, AddressLookup.ofSystem(), transport));
+        return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport), holds);
+    }
+
+    /** A hop as routes name it, passed by while an operator holds it. */
+    static HopMailSender sender(Hop hop, Holds holds) {
+        return new HopMailSender(new GatedHop(
+                hop, () -> holds.holdingHop(hop.name()).map(hold -> "an operator holds " + hold.scope())));
     }
 
     private static boolean isConfigured(AuthmailSettings.Relay relay) {

@@ -16,7 +16,9 @@ import dev.authmail.camel.RouteReload;
 import dev.authmail.camel.RouteSet;
 import dev.authmail.camel.ShortenLetter;
 import dev.authmail.event.EventReader;
+import dev.authmail.hold.Holds;
 import dev.authmail.kafka.InFlight;
+import dev.authmail.kafka.TopicFollower;
 import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
@@ -120,6 +122,11 @@ class RoutesConfiguration {
         return new RoutesHealth(context, routes, templates);
     }
 
+    @Bean("followersHealthIndicator")
+    FollowersHealth followersHealth(LedgerFollower ledger, TopicFollower state) {
+        return new FollowersHealth(ledger, state, clock);
+    }
+
     @Bean(destroyMethod = "close")
     RouteReload routeReload(RouteSet routes) {
         return new RouteReload(routes);
@@ -131,7 +138,9 @@ class RoutesConfiguration {
             RouteReload reload,
             RetryTopics retryTopics,
             SmtpTransport transport,
-            LedgerFollower follower) {
+            LedgerFollower ledger,
+            TopicFollower state,
+            Holds holds) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
@@ -139,12 +148,12 @@ class RoutesConfiguration {
                 context.getCamelContextExtension().setHeadersMapFactory(new HashMapHeadersMapFactory());
                 requireSomeWay();
                 settings.relays().forEach((name, relay) -> {
-                    HopMailSender sender = Relays.sender(name, relay, transport);
+                    HopMailSender sender = Relays.sender(name, relay, transport, holds);
                     context.getRegistry().bind(name, sender);
                 });
                 load(routes);
                 new TopicsAtStart(settings, retryTopics).ensure();
-                readLedger(follower);
+                readTopics(ledger, state);
             }
 
             @Override
@@ -157,20 +166,35 @@ class RoutesConfiguration {
         };
     }
 
-    /** No event is taken before all that stands in the ledger is known. */
-    private void readLedger(LedgerFollower follower) {
-        Duration limit = settings.ledger().startTimeout();
-        follower.start();
+    /** No event is taken before all that stands in the ledger is known, and what operators hold. */
+    private void readTopics(LedgerFollower ledger, TopicFollower state) {
+        state.start();
+        ledger.start();
         try {
-            if (!follower.awaitCaughtUp(limit)) {
-                throw new SettingsException(
-                        "authmail.ledger.start-timeout",
-                        "the topic " + settings.topics().ledger() + " could not be read to its end in " + limit
-                                + "; give it longer or look at the broker");
-            }
+            Duration limit = settings.kafka().startTimeout();
+            require(
+                    state.awaitCaughtUp(limit),
+                    "authmail.kafka.start-timeout",
+                    settings.topics().state(),
+                    limit);
+            limit = settings.ledger().startTimeout();
+            require(
+                    ledger.awaitCaughtUp(limit),
+                    "authmail.ledger.start-timeout",
+                    settings.topics().ledger(),
+                    limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while the ledger was read", e);
+        }
+    }
+
+    private static void require(boolean caughtUp, String setting, String topic, Duration limit) {
+        if (!caughtUp) {
+            throw new SettingsException(
+                    setting,
+                    "the topic " + topic + " could not be read to its end in " + limit
+                            + "; give it longer or look at the broker");
         }
     }
 

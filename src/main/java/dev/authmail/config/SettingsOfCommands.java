@@ -64,7 +64,9 @@ public final class SettingsOfCommands {
                         retryTopics(settings),
                         topics.outcomes(),
                         topics.deadLetter(),
-                        topics.ledger()));
+                        topics.ledger(),
+                        topics.state()),
+                Relays.hops(settings));
     }
 
     private static List<String> retryTopics(AuthmailSettings settings) {

@@ -34,6 +34,7 @@ final class TopicsAtStart {
         retention.put(topics.outcomes(), WEEK);
         retention.put(topics.deadLetter(), WEEK.multipliedBy(2));
         retention.put(topics.ledger(), WEEK.multipliedBy(2));
+        retention.put(topics.state(), WEEK);
     }
 
     void ensure() {
@@ -86,6 +87,8 @@ final class TopicsAtStart {
         if (name.equals(settings.topics().ledger())) {
             // One entry an event is enough, and none after its time.
             configuration.put("cleanup.policy", "compact,delete");
+        } else if (name.equals(settings.topics().state())) {
+            configuration.put("cleanup.policy", "compact");
         }
         return new NewTopic(
                         name,

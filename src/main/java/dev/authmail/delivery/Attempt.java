@@ -1,5 +1,6 @@
 package dev.authmail.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ public record Attempt(
         List<Answer> more = new ArrayList<>(answers);
         more.add(answer);
         return new Attempt(number, first, started, deadline, pinnedHop, more);
+    }
+
+    /** This attempt with a deadline that is later. */
+    public Attempt extendedBy(Duration more) {
+        return new Attempt(number, first, started, deadline.plus(more), pinnedHop, answers);
     }
 
     /** Whether a hop may be tried. */

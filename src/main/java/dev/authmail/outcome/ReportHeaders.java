@@ -36,6 +36,8 @@ public final class ReportHeaders {
     public static final String REPLAY = PREFIX + "replay";
     /** When that was, RFC 3339. */
     public static final String REPLAYED = PREFIX + "replayed";
+    /** How many times in a row the event was put back because of a hold, without an attempt. */
+    public static final String HELD = PREFIX + "held";
 
     private ReportHeaders() {}
 

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param event the identity of the event, if given
  * @param source the position of the event's first record, if given
  * @param received the timestamp of that record, if given
- * @param attempts attempts made so far; at least 1 unless it is a replay
+ * @param attempts attempts made so far, at least 1; 0 is possible when it is held or replayed
  * @param firstAttempt when the first began, if given
  * @param lastAttempt when the last began, if given
  * @param pinnedHop the only hop that may be tried, if any
+ * @param held how many times in a row it was put back because of a hold, without an attempt
  * @param replay when the event was a dead letter before
  */
 public record RetryHeaders(
@@ -29,8 +30,10 @@ public record RetryHeaders(
         @Nullable Instant firstAttempt,
         @Nullable Instant lastAttempt,
         @Nullable String pinnedHop,
+        int held,
         @Nullable Replay replay) {
     private static final int MOST_ATTEMPTS = 10_000;
+    private static final int MOST_HELD = 99_999;
     private static final Pattern POSITION = Pattern.compile("[A-Za-z0-9._-]{1,249}-\\d{1,10}@\\d{1,19}");
     private static final Pattern HOP = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern REPLAY = Pattern.compile("[A-Za-z0-9._@-]{1,300}");
@@ -43,14 +46,16 @@ public record RetryHeaders(
      */
     public static RetryHeaders read(Function<String, @Nullable String> header, Instant now) {
         Replay replay = replay(header, now);
+        int held = number(header.apply(ReportHeaders.HELD), 0, MOST_HELD);
         return new RetryHeaders(
                 event(header.apply(ReportHeaders.EVENT_ID)),
                 matching(POSITION, header.apply(ReportHeaders.SOURCE)),
                 past(header.apply(ReportHeaders.RECEIVED), now),
-                attempts(header.apply(ReportHeaders.ATTEMPTS), replay == null ? 1 : 0),
+                number(header.apply(ReportHeaders.ATTEMPTS), held > 0 || replay != null ? 0 : 1, MOST_ATTEMPTS),
                 past(header.apply(ReportHeaders.FIRST_ATTEMPT), now),
                 past(header.apply(ReportHeaders.LAST_ATTEMPT), now),
                 matching(HOP, header.apply(ReportHeaders.PINNED_HOP)),
+                held,
                 replay);
     }
 
@@ -73,12 +78,11 @@ public record RetryHeaders(
                 .orElse(null);
     }
 
-    /** An event can die before its first attempt, and be replayed. */
-    private static int attempts(@Nullable String value, int least) {
+    private static int number(@Nullable String value, int least, int most) {
         if (value == null || !value.matches("\\d{1,5}")) {
             return least;
         }
-        return Math.clamp(Integer.parseInt(value), least, MOST_ATTEMPTS);
+        return Math.clamp(Integer.parseInt(value), least, most);
     }
 
     private static @Nullable Replay replay(Function<String, @Nullable String> header, Instant now) {

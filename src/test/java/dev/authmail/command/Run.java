@@ -12,6 +12,7 @@ record Run(int status, String out, String err) {
         int status = new CommandLine(command)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler(Commands::tell)
                 .execute(args);
         return new Run(status, out.toString(), err.toString());
     }

@@ -33,7 +33,9 @@ class SettingsOfCommandsTest {
                         List.of("authmail.retry.30s", "authmail.retry.2m", "authmail.retry.10m", "authmail.retry.30m"),
                         "authmail.outcomes",
                         "authmail.dead-letter",
-                        "authmail.ledger"));
+                        "authmail.ledger",
+                        "authmail.state"));
+        assertThat(settings.hops()).as("no relay is configured").containsExactly("direct");
     }
 
     @Test

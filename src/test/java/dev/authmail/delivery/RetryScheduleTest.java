@@ -43,6 +43,22 @@ class RetryScheduleTest {
                 .isEqualTo(tier);
     }
 
+    @ParameterizedTest(name = "tiers {0}, round {1}: {2}, {3}")
+    @CsvSource(textBlock = """
+            PT30S PT2M PT10M PT30M, 1,     30s, the first
+            PT30S PT2M PT10M PT30M, 2,     2m,  a longer one, so that many held mails do not spin
+            PT30S PT2M PT10M PT30M, 3,     2m,  none above two minutes: they flow soon after the hold
+            PT30S PT2M PT10M PT30M, 99999, 2m,  however long it is held
+            PT1S PT2S,              9,     2s,  the last there is
+            PT5M PT30M,             9,     5m,  the shortest there is
+            """)
+    void theTierWhileHeld(String delays, int round, String tier, String reason) {
+        List<Duration> tiers =
+                Arrays.stream(delays.split(" ")).map(Duration::parse).toList();
+
+        assertThat(new RetrySchedule(tiers).whileHeld(round).name()).as(reason).isEqualTo(tier);
+    }
+
     @Test
     void tiersAreNamedByTheirWait() {
         RetrySchedule schedule = new RetrySchedule(

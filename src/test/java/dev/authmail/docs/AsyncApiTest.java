@@ -24,7 +24,7 @@ class AsyncApiTest {
     private static final Path DOCUMENT = Path.of("docs/asyncapi.yaml");
     /** Stand on retry records alone. */
     private static final Set<String> RETRY_ONLY =
-            Set.of(ReportHeaders.NOT_BEFORE, ReportHeaders.PINNED_HOP, ReportHeaders.RECEIVED);
+            Set.of(ReportHeaders.HELD, ReportHeaders.NOT_BEFORE, ReportHeaders.PINNED_HOP, ReportHeaders.RECEIVED);
 
     @Test
     void topicsAreTheDefaultsOfTheSettings() throws IOException {
@@ -35,6 +35,7 @@ class AsyncApiTest {
         assertThat(address(channels, "outcomes")).isEqualTo(settings.get("outcomes"));
         assertThat(address(channels, "deadLetter")).isEqualTo(settings.get("dead-letter"));
         assertThat(address(channels, "ledger")).isEqualTo(settings.get("ledger"));
+        assertThat(address(channels, "state")).isEqualTo(settings.get("state"));
         assertThat(address(channels, "retry")).isEqualTo(settings.get("retry") + ".{tier}");
     }
 

@@ -6,6 +6,7 @@ import dev.authmail.event.EventId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ class RetryHeadersTest {
                         Instant.parse("2026-11-24T05:58:00.123Z"),
                         Instant.parse("2026-11-24T05:59:00Z"),
                         "relay-2",
+                        0,
                         null));
     }
 
@@ -66,7 +68,7 @@ class RetryHeadersTest {
     @Test
     void withoutHeadersItWasOneAttempt() {
         assertThat(RetryHeaders.read(name -> null, NOW))
-                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, null, null));
+                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, 0, null));
     }
 
     @ParameterizedTest(name = "\"{0}\" is {1}: {2}")
@@ -88,6 +90,27 @@ class RetryHeadersTest {
             """)
     void attemptsOutOfRangeCostNoMail(String value, int attempts, String reason) {
         assertThat(read("authmail-attempts", value).attempts()).as(reason).isEqualTo(attempts);
+    }
+
+    @ParameterizedTest(name = "held {0} after {1} attempts: {2}, {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+            1,      -,  1,     0, held before its first attempt
+            3,      2,  3,     2, held after two attempts
+            0,      -,  0,     1, not held
+            -,      0,  0,     1, not held
+            -2,     -,  0,     1, no number
+            100000, -,  0,     1, too long
+            """)
+    void onlyAHeldEventCanHaveHadNoAttempt(
+            @Nullable String held, @Nullable String attempts, int heldRead, int attemptsRead, String reason) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("authmail-held", held);
+        headers.put("authmail-attempts", attempts);
+
+        RetryHeaders read = RetryHeaders.read(headers::get, NOW);
+
+        assertThat(read.held()).as(reason).isEqualTo(heldRead);
+        assertThat(read.attempts()).as(reason).isEqualTo(attemptsRead);
     }
 
     @ParameterizedTest(name = "\"{0}\": {2}")

@@ -1,0 +1,104 @@
+package dev.authmail.command;
+
+import dev.authmail.hold.Hold;
+import dev.authmail.kafka.TopicFollower;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The state topic as commands read and write it. */
+final class StateTopic {
+    private final ServiceSettings settings;
+    private final Clock clock;
+    private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+
+    private StateTopic(ServiceSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Reads it to its end. @throws CommandFailure when that takes too long */
+    static StateTopic read(ServiceSettings settings, Clock clock) {
+        StateTopic state = new StateTopic(settings, clock);
+        state.read();
+        return state;
+    }
+
+    private void read() {
+        String topic = settings.topics().state();
+        Duration limit = Duration.ofMillis(Long.parseLong(settings.kafka().get("default.api.timeout.ms") + ""));
+        try (var follower = new TopicFollower(settings.kafka(), topic, null, this::take, clock)) {
+            follower.start();
+            if (!follower.awaitCaughtUp(limit)) {
+                throw CommandFailure.notDone("the topic " + topic + " could not be read from " + settings.brokers()
+                        + " in " + limit + "; is a broker up, and is the topic there?");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.notDone("stopped while the topic " + topic + " was read");
+        }
+    }
+
+    private void take(String key, byte @Nullable [] value) {
+        if (value == null) {
+            holds.remove(key);
+        } else if (key.startsWith(Hold.KEY_PREFIX)) {
+            Hold.fromJson(value).ifPresent(hold -> holds.put(key, hold));
+        }
+    }
+
+    /** The holds that are in force, the oldest first. */
+    List<Hold> inForce() {
+        return holds.values().stream()
+                .filter(Hold::inForce)
+                .sorted(Comparator.comparing(Hold::since))
+                .toList();
+    }
+
+    /** Writes holds, and tombstones for those that nothing needs any more; returns when Kafka has all. */
+    void write(List<Hold> changed) {
+        Map<String, byte @Nullable []> records = new HashMap<>();
+        Instant now = clock.instant();
+        holds.forEach((key, hold) -> {
+            if (hold.isForgotten(now)) {
+                records.put(key, null);
+            }
+        });
+        changed.forEach(hold -> records.put(hold.key(), hold.toJson()));
+        send(records);
+    }
+
+    private void send(Map<String, byte @Nullable []> records) {
+        Map<String, Object> client = new HashMap<>(settings.kafka());
+        client.put("acks", "all");
+        Object limit = client.get("default.api.timeout.ms");
+        client.put("max.block.ms", limit);
+        client.put("delivery.timeout.ms", limit);
+        client.put("linger.ms", 0);
+        try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
+            for (Map.Entry<String, byte @Nullable []> record : records.entrySet()) {
+                producer.send(new ProducerRecord<>(settings.topics().state(), record.getKey(), record.getValue()))
+                        .get();
+            }
+        } catch (ExecutionException | KafkaException refused) {
+            Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+            throw CommandFailure.notDone("the topic " + settings.topics().state() + " could not be written: "
+                    + cause.getClass().getSimpleName() + ", " + cause.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.notDone("stopped while the topic was written");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.authmail.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.authmail.testkit.Broker;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** On a real broker, without the service. */
+class HoldCommandTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final String topic = "state-" + UUID.randomUUID();
+    private Instant now = NOON;
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        }
+    }
+
+    @Test
+    void whatIsHeldIsListedAndEnded() {
+        assertThat(hold("--list").out()).isEqualTo("nothing is held\n");
+        assertThat(hold("--domain", "例え.JP", "--why", "their servers move").out())
+                .isEqualTo("domain xn--r8jz45g.jp is held since 2026-11-24T12:00:00Z\n");
+        now = NOON.plusSeconds(60);
+        assertThat(hold("--domain", "xn--r8jz45g.jp").out())
+                .isEqualTo("domain xn--r8jz45g.jp is held already, since 2026-11-24T12:00:00Z\n");
+        assertThat(hold().out()).isEqualTo("everything is held since 2026-11-24T12:01:00Z\n");
+        assertThat(hold("--list").out()).isEqualTo("""
+                domain xn--r8jz45g.jp since 2026-11-24T12:00:00Z: their servers move
+                everything since 2026-11-24T12:01:00Z
+                """);
+
+        assertThat(resume().out()).isEqualTo("everything is resumed; it was held since 2026-11-24T12:01:00Z\n");
+        assertThat(resume("--all").out())
+                .isEqualTo("domain xn--r8jz45g.jp is resumed; it was held since 2026-11-24T12:00:00Z\n");
+        assertThat(hold("--list").out()).isEqualTo("nothing is held\n");
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(textBlock = """
+            hold --route rely,                    2, 'there is no route rely; it is one of direct, relay, relays'
+            hold --domain a..b,                   2, '"a..b" is not a domain: has a domain with an empty label'
+            hold --purpose Reset,                 2, '"Reset" is no purpose that can be held'
+            hold --domain a.test --purpose reset, 2, 'mutually exclusive'
+            resume --domain a.test,               1, 'domain a.test is not held'
+            resume,                               1, 'everything is not held'
+            resume --all,                         1, 'nothing is held'
+            resume --all --domain a.test,         2, '--all and one route, domain or purpose exclude each other'
+            """)
+    void whatCannotBeDoneIsSaidInOneSentence(String line, int status, String sentence) {
+        String[] words = line.split(" ");
+        String[] arguments = List.of(words).subList(1, words.length).toArray(String[]::new);
+
+        Run run = words[0].equals("hold") ? hold(arguments) : resume(arguments);
+
+        assertThat(run.status()).isEqualTo(status);
+        assertThat(run.err()).contains(sentence);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private Run hold(String... arguments) {
+        return Run.of(new HoldCommand(this::settings, Clock.fixed(now, ZoneOffset.UTC)), arguments);
+    }
+
+    private Run resume(String... arguments) {
+        return Run.of(new ResumeCommand(this::settings, Clock.fixed(now, ZoneOffset.UTC)), arguments);
+    }
+
+    private ServiceSettings settings() {
+        Map<String, Object> kafka = Map.of(
+                "bootstrap.servers",
+                Broker.address(),
+                "default.api.timeout.ms",
+                "10000",
+                "request.timeout.ms",
+                "10000");
+        var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", topic);
+        return new ServiceSettings(Broker.address(), kafka, topics, Set.of("relay", "direct"));
+    }
+}
