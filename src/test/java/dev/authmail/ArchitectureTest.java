@@ -52,6 +52,7 @@ class ArchitectureTest {
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..
             ledger    | event kafka                           | tools.jackson..
+            topics    |                                       | org.apache.kafka..
             """;
 
     @ParameterizedTest(name = "{0} may use [{1}] and [{2}]")

@@ -50,6 +50,7 @@ public final class Commands {
         line = new CommandLine(this)
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
+                .addSubcommand(new TopicsCommand(service))
                 .addSubcommand(new UrlCommand(in, out, clock))
                 .addSubcommand(new HoldCommand(service, clock))
                 .addSubcommand(new ResumeCommand(service, clock))
@@ -69,6 +70,7 @@ public final class Commands {
         return OptionalInt.of(line.execute(words.toArray(String[]::new)));
     }
 
+    /** What a command throws, in one line. */
     static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (failure instanceof CommandFailure known) {
             command.getErr().println(known.getMessage());

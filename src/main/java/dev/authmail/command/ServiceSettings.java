@@ -1,5 +1,7 @@
 package dev.authmail.command;
 
+import dev.authmail.topics.TopicSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +12,22 @@ import java.util.Set;
  *
  * @param brokers {@code host:port}, several with commas
  * @param kafka properties of Kafka clients, the brokers and time limits included; may hold passwords
+ * @param patience how long an answer of a broker may take
  * @param topics names of the topics
+ * @param plan how every topic should be
+ * @param largestRecord octets of the largest record
+ * @param largestEvent octets of the largest event that is read
  * @param hops names of the hops that mail can take: the relays, {@code direct}
  */
-public record ServiceSettings(String brokers, Map<String, Object> kafka, TopicNames topics, Set<String> hops) {
+public record ServiceSettings(
+        String brokers,
+        Map<String, Object> kafka,
+        Duration patience,
+        TopicNames topics,
+        List<TopicSpec> plan,
+        int largestRecord,
+        int largestEvent,
+        Set<String> hops) {
     /**
      * Names of the topics that commands read and write.
      *
@@ -35,6 +49,7 @@ public record ServiceSettings(String brokers, Map<String, Object> kafka, TopicNa
     public ServiceSettings {
         kafka = Map.copyOf(kafka);
         hops = Set.copyOf(hops);
+        plan = List.copyOf(plan);
     }
 
     /** Without the properties: they hold passwords. */

@@ -138,8 +138,7 @@ class KafkaConfiguration {
         endpoints.setUseIterator(false);
         endpoints.setRecordMetadata(true); // the evidence that RecordedWrites wants
         int largest = Math.toIntExact(kafka.maxRecordSize().toBytes());
-        // The record's headers and key come on top of its value.
-        endpoints.setMaxRequestSize(largest + 64 * 1024);
+        endpoints.setMaxRequestSize(TopicPlan.largestRecord(kafka));
         endpoints.setBufferMemorySize(Math.max(32 * 1024 * 1024, 2 * largest));
     }
 

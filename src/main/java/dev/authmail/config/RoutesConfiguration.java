@@ -152,7 +152,7 @@ class RoutesConfiguration {
                     context.getRegistry().bind(name, sender);
                 });
                 load(routes);
-                new TopicsAtStart(settings, retryTopics).ensure();
+                new TopicsAtStart(settings, retryTopics.names()).ensure();
                 readTopics(ledger, state);
             }
 

@@ -55,18 +55,21 @@ public final class SettingsOfCommands {
     }
 
     private static ServiceSettings forCommands(AuthmailSettings settings) {
-        AuthmailSettings.Topics topics = settings.topics();
+        AuthmailSettings.Kafka kafka = settings.kafka();
+        List<String> retry = retryTopics(settings);
         return new ServiceSettings(
-                KafkaClients.brokers(settings.kafka()),
-                KafkaClients.impatient(settings.kafka()),
-                new TopicNames(
-                        topics.registrations(),
-                        retryTopics(settings),
-                        topics.outcomes(),
-                        topics.deadLetter(),
-                        topics.ledger(),
-                        topics.state()),
+                KafkaClients.brokers(kafka),
+                KafkaClients.impatient(kafka),
+                kafka.startTimeout(),
+                names(settings.topics(), retry),
+                TopicPlan.of(settings, retry),
+                TopicPlan.largestRecord(kafka),
+                Math.toIntExact(kafka.maxEventSize().toBytes()),
                 Relays.hops(settings));
+    }
+
+    private static TopicNames names(AuthmailSettings.Topics topics, List<String> retry) {
+        return new TopicNames(topics.registrations(), retry, topics.outcomes(), topics.deadLetter(), topics.ledger(), topics.state());
     }
 
     private static List<String> retryTopics(AuthmailSettings settings) {
