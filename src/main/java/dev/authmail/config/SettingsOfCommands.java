@@ -69,7 +69,8 @@ public final class SettingsOfCommands {
     }
 
     private static TopicNames names(AuthmailSettings.Topics topics, List<String> retry) {
-        return new TopicNames(topics.registrations(), retry, topics.outcomes(), topics.deadLetter(), topics.ledger(), topics.state());
+        return new TopicNames(
+                topics.registrations(), retry, topics.outcomes(), topics.deadLetter(), topics.ledger(), topics.state());
     }
 
     private static List<String> retryTopics(AuthmailSettings settings) {

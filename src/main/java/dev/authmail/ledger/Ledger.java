@@ -85,7 +85,8 @@ public final class Ledger {
             return;
         }
         standings.remove(fingerprint); // to stand last
-        standings.put(fingerprint, new Standing(entry.state(), entry.attempt(), entry.at(), entry.subject(), entry.replay()));
+        standings.put(
+                fingerprint, new Standing(entry.state(), entry.attempt(), entry.at(), entry.subject(), entry.replay()));
         learnSubject(fingerprint, event, entry);
         forget();
     }

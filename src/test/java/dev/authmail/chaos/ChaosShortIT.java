@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form, on one broker: what only a kill can show, and a stop at full load. {@link ChaosIT} is the full one. */
-@Tag("real")
+@Tag("chaos")
 class ChaosShortIT {
     @TempDir
     private Path folder;

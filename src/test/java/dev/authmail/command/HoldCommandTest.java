@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.testkit.Broker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -90,6 +91,14 @@ class HoldCommandTest {
                 "request.timeout.ms",
                 "10000");
         var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", topic);
-        return new ServiceSettings(Broker.address(), kafka, topics, Set.of("relay", "direct"));
+        return new ServiceSettings(
+                Broker.address(),
+                kafka,
+                Duration.ofSeconds(30),
+                topics,
+                List.of(),
+                1024 * 1024,
+                1024 * 1024,
+                Set.of("relay", "direct"));
     }
 }

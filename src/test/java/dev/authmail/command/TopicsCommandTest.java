@@ -25,7 +25,8 @@ class TopicsCommandTest {
             PREFIX + "retry.2m",
             PREFIX + "outcomes",
             PREFIX + "dead",
-            PREFIX + "ledger");
+            PREFIX + "ledger",
+            PREFIX + "state");
 
     @Test
     void topicsAreToldCreatedAndNeverChanged() throws Exception {
@@ -106,7 +107,8 @@ class TopicsCommandTest {
                                 "--authmail.topics.retry=" + PREFIX + "retry",
                                 "--authmail.topics.outcomes=" + PREFIX + "outcomes",
                                 "--authmail.topics.dead-letter=" + PREFIX + "dead",
-                                "--authmail.topics.ledger=" + PREFIX + "ledger"),
+                                "--authmail.topics.ledger=" + PREFIX + "ledger",
+                                "--authmail.topics.state=" + PREFIX + "state"),
                         Stream.of(arguments).filter(a -> a.startsWith("--authmail.")))
                 .toList();
         return Run.of(

@@ -68,7 +68,7 @@ class RetryHeadersTest {
     @Test
     void withoutHeadersItWasOneAttempt() {
         assertThat(RetryHeaders.read(name -> null, NOW))
-                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, 0, null));
+                .isEqualTo(new RetryHeaders(null, null, null, 1, null, null, null, 0, null));
     }
 
     @ParameterizedTest(name = "\"{0}\" is {1}: {2}")
