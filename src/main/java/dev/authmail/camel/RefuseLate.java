@@ -34,8 +34,7 @@ public final class RefuseLate implements Processor {
         RegistrationEvent event = Variables.EVENT.of(exchange);
         Attempt attempt = Variables.ATTEMPT.of(exchange);
         // A first attempt is made even when late, so that an outage does not turn into mass expiry. A replay has a
-        // deadline
-        // of its own.
+        // deadline of its own.
         boolean first = attempt.number() == 1
                 && reports.replay(Intake.of(exchange).record()).isEmpty();
         Instant limit = first ? event.time().plus(maxAge).plus(heldFor(exchange)) : attempt.deadline();

@@ -1,10 +1,13 @@
 package dev.authmail.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.authmail.testkit.Letter;
 import dev.authmail.testkit.TestAuthmail;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,40 @@ class LedgerRouteTest {
         authmail.awaitAllCommitted(authmail.registrations());
 
         assertThat(authmail.deadLettersOf("dead")).hasSize(1);
+    }
+
+    @Test
+    void aDeadLetterThatIsReplayedIsMailedOncePerReplay() {
+        authmail.relay
+                .on("RCPT TO:<back@good.test>")
+                .reply("550 5.1.1 no such user")
+                .times(1);
+        authmail.register("back", "back@good.test");
+        Letter letter = authmail.deadLetter("back");
+        String id = "authmail.dead-letter-0@7";
+
+        replay(letter, id);
+        assertThat(authmail.outcome("back", "accepted").data("attempt")).isEqualTo("2");
+        replay(letter, id);
+        authmail.awaitAllCommitted(authmail.retry("1s"));
+        assertThat(authmail.relay.mailsTo("back@good.test")).hasSize(1);
+
+        replay(letter, "another-replay");
+        await().untilAsserted(() ->
+                assertThat(authmail.relay.mailsTo("back@good.test")).hasSize(2));
+    }
+
+    private static void replay(Letter letter, String id) {
+        authmail.kafka()
+                .send(
+                        authmail.retry("1s"),
+                        letter.key(),
+                        letter.value(),
+                        Map.of(
+                                "authmail-event-id", letter.says("event-id"),
+                                "authmail-attempts", letter.says("attempts"),
+                                "authmail-replay", id,
+                                "authmail-replayed", Instant.now().toString()));
     }
 
     @Test
