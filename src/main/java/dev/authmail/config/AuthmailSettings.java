@@ -140,6 +140,7 @@ public record AuthmailSettings(
             @DefaultValue List<String> ownHosts,
             int maxHosts,
             int maxAddresses,
+            Duration maxWait,
             IpPreference ipPreference) {
         /** When the direct route is open. */
         public enum Enabled {

@@ -143,7 +143,8 @@ class DeliveryConfiguration {
                 .collect(Collectors.toSet());
         boolean enabled = direct.enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
         DirectSettings hop = Checked.setting(
-                "authmail.direct", () -> new DirectSettings(enabled, direct.port(), direct.tls(), required));
+                "authmail.direct",
+                () -> new DirectSettings(enabled, direct.port(), direct.tls(), required, direct.maxWait()));
         return Relays.sender(
                 new DirectHop(new MxResolver(dns, mx, new SecureRandom()), transport, decider, hop), holds);
     }

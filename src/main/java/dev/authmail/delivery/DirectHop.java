@@ -9,6 +9,7 @@ import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.smtp.Transaction;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -72,7 +73,7 @@ public final class DirectHop implements Hop {
                 for (InetAddress address : found.addresses()) {
                     if (walk.mayTry(host, deadline)) {
                         SmtpServer server = server(host, address, envelope);
-                        walk.saw(new HopResult.Tried(server, transport.offer(server, envelope, message, deadline)));
+                        walk.saw(new HopResult.Tried(server, offer(server, message, envelope, deadline)));
                     }
                 }
             }
@@ -80,6 +81,10 @@ public final class DirectHop implements Hop {
             case HostAddresses.OnlyForbidden only -> walk.sawForbidden();
             case HostAddresses.None none -> {}
         }
+    }
+
+    private Transaction offer(SmtpServer server, SignedMessage message, Envelope envelope, Deadline deadline) {
+        return transport.offer(server, envelope, message, deadline, settings.maxWait());
     }
 
     private SmtpServer server(MailExchanger host, InetAddress address, Envelope envelope) {

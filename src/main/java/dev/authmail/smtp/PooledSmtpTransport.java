@@ -1,6 +1,7 @@
 package dev.authmail.smtp;
 
 import dev.authmail.mail.SignedMessage;
+import java.time.Duration;
 import java.util.NoSuchElementException;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
@@ -12,6 +13,8 @@ import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
 public final class PooledSmtpTransport implements SmtpTransport {
     private final GenericKeyedObjectPool<SmtpServer, ConnectionSlot> slots;
     private final SlotFactory factory;
+    private final PoolSettings settings;
+    private final Congestion congestion = new Congestion();
 
     /**
      * @param client opens the connections
@@ -19,6 +22,7 @@ public final class PooledSmtpTransport implements SmtpTransport {
      */
     public PooledSmtpTransport(SmtpClient client, PoolSettings settings) {
         this.factory = new SlotFactory(client, settings);
+        this.settings = settings;
         this.slots = new GenericKeyedObjectPool<>(factory, configuration(settings));
     }
 
@@ -37,10 +41,19 @@ public final class PooledSmtpTransport implements SmtpTransport {
 
     @Override
     public Transaction offer(SmtpServer server, Envelope envelope, SignedMessage message, Deadline deadline) {
+        return offer(server, envelope, message, deadline, deadline.remaining());
+    }
+
+    @Override
+    public Transaction offer(
+            SmtpServer server, Envelope envelope, SignedMessage message, Deadline deadline, Duration patience) {
         ConnectionSlot slot;
         try {
-            slot = slots.borrowObject(server, deadline.remaining().toMillis());
+            slot = borrow(server, deadline, patience);
         } catch (NoSuchElementException e) {
+            if (isFull(server)) {
+                congestion.waitedInVain(server);
+            }
             return unserved(Transaction.Failure.TIMEOUT, "no free connection to " + server.label() + " in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,6 +66,21 @@ public final class PooledSmtpTransport implements SmtpTransport {
         } finally {
             giveBack(server, slot);
         }
+    }
+
+    private ConnectionSlot borrow(SmtpServer server, Deadline deadline, Duration patience) throws Exception {
+        Duration remaining = deadline.remaining();
+        boolean patient = patience.compareTo(remaining) >= 0;
+        Duration wait = patient ? remaining : congestion.patience(server, patience);
+        ConnectionSlot slot = slots.borrowObject(server, wait.toMillis());
+        if (!isFull(server)) {
+            congestion.isOver(server);
+        }
+        return slot;
+    }
+
+    private boolean isFull(SmtpServer server) {
+        return slots.getNumActive(server) >= settings.maxPerServer();
     }
 
     private void giveBack(SmtpServer server, ConnectionSlot slot) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectHopTest {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     private final DnsServer server = DnsServer.start()
             .zone("example.test", """
                     @        MX 10 mx1.one.test.
@@ -181,7 +182,7 @@ class DirectHopTest {
         transport.on("192.0.2.9", "250");
         Domain bare = new Domain("bare.example.test");
 
-        hop(new DirectSettings(true, 2525, TlsPolicy.OPPORTUNISTIC, Set.of(bare)))
+        hop(new DirectSettings(true, 2525, TlsPolicy.OPPORTUNISTIC, Set.of(bare), MAX_WAIT))
                 .offer(message(), envelope("bare.example.test"), Deadline.in(Duration.ofSeconds(30)));
 
         assertThat(transport.asked()).extracting(SmtpServer::tls).containsExactly(TlsPolicy.REQUIRED);
@@ -199,7 +200,7 @@ class DirectHopTest {
 
     @Test
     void switchedOffItAsksNobodyNotEvenTheDns() {
-        HopResult result = hop(new DirectSettings(false, 25, TlsPolicy.OPPORTUNISTIC, Set.of()))
+        HopResult result = hop(new DirectSettings(false, 25, TlsPolicy.OPPORTUNISTIC, Set.of(), MAX_WAIT))
                 .offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
 
         assertThat(result).isInstanceOf(HopResult.Skipped.class);

@@ -308,6 +308,35 @@ class PooledSmtpTransportTest extends ScriptedServerCase {
     }
 
     @Test
+    void afterOneWaitInVainNobodyWaitsUntilThereIsRoomAgain() throws Exception {
+        PooledSmtpTransport transport = transport(new PoolSettings(2, 100, HOUR, 100, HOUR, HOUR));
+        server.onDot().stall(Duration.ofSeconds(2)).times(2);
+        Duration patience = Duration.ofMillis(300);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Transaction>> slow = List.of(
+                    threads.submit(() -> offer(transport, "slow")), threads.submit(() -> offer(transport, "slow")));
+            await().until(() -> server.commands(".").size() == 2);
+
+            assertThat(timeOf(() -> offer(transport, patience))).isGreaterThan(patience);
+            assertThat(timeOf(() -> offer(transport, patience))).as("not again").isLessThan(patience);
+            for (Future<Transaction> mail : slow) {
+                assertThat(mail.get()).isInstanceOf(Accepted.class);
+            }
+            assertThat(offer(transport, patience)).isInstanceOf(Accepted.class);
+        }
+    }
+
+    private Transaction offer(PooledSmtpTransport transport, Duration patience) {
+        return transport.offer(target(TlsPolicy.NONE), ENVELOPE, HELLO, soon(), patience);
+    }
+
+    private static Duration timeOf(Callable<Transaction> call) throws Exception {
+        long began = System.nanoTime();
+        assertThat(call.call()).isInstanceOf(Failed.class);
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Test
     void aServerThatCannotBeReachedIsReportedToEveryCaller() throws Exception {
         PooledSmtpTransport transport = transport(GENEROUS);
         server.close();

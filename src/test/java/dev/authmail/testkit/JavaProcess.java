@@ -22,6 +22,7 @@ public final class JavaProcess implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.log = log;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // none outlives the tests
     }
 
     /**
