@@ -47,6 +47,8 @@ class ArchitectureTest {
             smtp      | address mail                          | org.apache.commons.pool2..
             dns       |                                       | org.xbill.DNS..
             mx        | address dns                           |
+            mtasts    |                                       |
+            tlsrpt    |                                       |
             delivery  | address mail smtp mx                  | tools.jackson..
             outcome   | address event delivery smtp           | tools.jackson..
             kafka     |                                       | org.apache.kafka..
