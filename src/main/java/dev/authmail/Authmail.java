@@ -13,7 +13,13 @@ public final class Authmail {
     /** @param args a command and its arguments, or options of Spring Boot, or nothing */
     public static void main(String[] args) {
         AuthmailApplication.quiet();
-        OptionalInt exit = new Commands(System.in, System.out, Clock.systemUTC(), SettingsOfCommands::read).run(args);
+        OptionalInt exit = new Commands(
+                        System.in,
+                        System.out,
+                        Clock.systemUTC(),
+                        SettingsOfCommands::read,
+                        SettingsOfCommands::delivery)
+                .run(args);
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());
         }

@@ -1,5 +1,6 @@
 package dev.authmail.command;
 
+import dev.authmail.dns.DnsJava;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -44,11 +45,18 @@ public final class Commands {
      * @param clock tells the time to commands that need it
      * @param settings reads the service's settings, with options such as {@code --authmail.kafka.brokers=…} over them;
      *     throws a {@link CommandFailure} when they cannot be read
+     * @param delivery reads its settings about delivery in the same way
      */
-    public Commands(InputStream in, PrintStream out, Clock clock, Function<List<String>, ServiceSettings> settings) {
+    public Commands(
+            InputStream in,
+            PrintStream out,
+            Clock clock,
+            Function<List<String>, ServiceSettings> settings,
+            Function<List<String>, DeliverySetup> delivery) {
         Supplier<ServiceSettings> service = () -> settings.apply(overrides);
         line = new CommandLine(this)
                 .addSubcommand(new DkimCommand(clock, in))
+                .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
                 .addSubcommand(new TopicsCommand(service))
                 .addSubcommand(new UrlCommand(in, out, clock))

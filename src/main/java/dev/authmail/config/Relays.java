@@ -12,7 +12,9 @@ import dev.authmail.smtp.Credentials;
 import dev.authmail.smtp.SmtpTransport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +45,7 @@ final class Relays {
 
     static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport, Holds holds) {
         String setting = "authmail.relays." + name;
-        RelaySettings hop = Checked.setting(
-                setting,
-                () -> new RelaySettings(
-                        name,
-                        relay.host() == null ? "" : relay.host(),
-                        relay.port(),
-                        relay.tls(),
-                        credentials(setting, relay)));
+        RelaySettings hop = Checked.setting(setting, () -> hop(name, relay, credentials(setting, relay)));
         return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport), holds);
     }
 
@@ -58,6 +53,19 @@ final class Relays {
     static HopMailSender sender(Hop hop, Holds holds) {
         return new HopMailSender(new GatedHop(
                 hop, () -> holds.holdingHop(hop.name()).map(hold -> "an operator holds " + hold.scope())));
+    }
+
+    /** The relays that have a host, in the order of their names. */
+    static List<RelaySettings> withoutCredentials(Map<String, AuthmailSettings.Relay> relays) {
+        return configured(relays).stream()
+                .map(name -> Checked.setting(
+                        "authmail.relays." + name, () -> hop(name, Objects.requireNonNull(relays.get(name)), null)))
+                .toList();
+    }
+
+    private static RelaySettings hop(String name, AuthmailSettings.Relay relay, @Nullable Credentials credentials) {
+        return new RelaySettings(
+                name, relay.host() == null ? "" : relay.host(), relay.port(), relay.tls(), credentials);
     }
 
     private static boolean isConfigured(AuthmailSettings.Relay relay) {

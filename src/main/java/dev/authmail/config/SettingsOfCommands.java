@@ -2,11 +2,14 @@ package dev.authmail.config;
 
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.command.CommandFailure;
+import dev.authmail.command.DeliverySetup;
 import dev.authmail.command.ServiceSettings;
 import dev.authmail.command.ServiceSettings.TopicNames;
 import dev.authmail.delivery.RetrySchedule;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -25,14 +28,23 @@ public final class SettingsOfCommands {
     private SettingsOfCommands() {}
 
     /**
-     * Reads them. Only what commands need is asked for: a command does not want keys.
+     * Reads what commands need that talk to Kafka. Only that is asked for: a command does not want keys.
      *
      * @param options such as {@code --authmail.kafka.brokers=…} and {@code --spring.config.location=…}
      * @throws CommandFailure naming the setting that is wrong, or the file that cannot be read
      */
     public static ServiceSettings read(List<String> options) {
+        return read(options, SettingsOfCommands::forCommands);
+    }
+
+    /** Reads how mail is delivered, as {@link #read(List)} does. No password is read. */
+    public static DeliverySetup delivery(List<String> options) {
+        return read(options, SettingsOfCommands::delivery);
+    }
+
+    private static <T> T read(List<String> options, Function<AuthmailSettings, T> part) {
         try {
-            return forCommands(bind(options));
+            return part.apply(bind(options));
         } catch (SettingsException wrong) {
             throw CommandFailure.usage(String.valueOf(wrong.getMessage()));
         } catch (BindException wrong) {
@@ -73,9 +85,21 @@ public final class SettingsOfCommands {
                 topics.registrations(), retry, topics.outcomes(), topics.deadLetter(), topics.ledger(), topics.state());
     }
 
+    private static DeliverySetup delivery(AuthmailSettings settings) {
+        SettingsOfDelivery delivery = new SettingsOfDelivery(settings);
+        return new DeliverySetup(
+                Optional.ofNullable(settings.rules().folder()),
+                Relays.withoutCredentials(settings.relays()),
+                delivery.direct(),
+                delivery.mx(),
+                delivery.dns(),
+                delivery.pool(),
+                delivery.schedule(),
+                settings.smtp().attemptTimeout());
+    }
+
     private static List<String> retryTopics(AuthmailSettings settings) {
-        RetrySchedule schedule = Checked.setting(
-                "authmail.retry.tiers", () -> new RetrySchedule(settings.retry().tiers()));
+        RetrySchedule schedule = new SettingsOfDelivery(settings).schedule();
         return new RetryTopics(settings.topics().retry(), schedule.tiers(), Clock.systemUTC()).names();
     }
 

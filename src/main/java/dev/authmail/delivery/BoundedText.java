@@ -1,5 +1,7 @@
 package dev.authmail.delivery;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,19 +11,30 @@ import java.util.regex.Pattern;
 final class BoundedText implements CharSequence {
     private static final int MAX_LOOKS = 200_000;
 
-    private final CharSequence text;
-    private final Budget budget;
+    private final String text;
+    private int left = MAX_LOOKS;
 
-    private BoundedText(CharSequence text, Budget budget) {
+    private BoundedText(String text) {
         this.text = text;
-        this.budget = budget;
     }
 
-    static boolean find(Pattern pattern, String text) {
+    /** What the pattern finds in the text. */
+    static Optional<String> find(Pattern pattern, String text) {
         try {
-            return pattern.matcher(new BoundedText(text, new Budget())).find();
+            Matcher matcher = pattern.matcher(new BoundedText(text));
+            return matcher.find() ? Optional.of(text.substring(matcher.start(), matcher.end())) : Optional.empty();
         } catch (Exhausted | StackOverflowError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the pattern looks so often at the text that it would find nothing in it. */
+    static boolean exhausts(Pattern pattern, String text) {
+        try {
+            pattern.matcher(new BoundedText(text)).find();
             return false;
+        } catch (Exhausted | StackOverflowError e) {
+            return true;
         }
     }
 
@@ -32,28 +45,21 @@ final class BoundedText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        budget.spend();
+        if (--left < 0) {
+            throw new Exhausted();
+        }
         return text.charAt(index);
     }
 
+    /** Of the bare text: a matcher takes parts of it only to give them away. */
     @Override
     public CharSequence subSequence(int start, int end) {
-        return new BoundedText(text.subSequence(start, end), budget);
+        return text.subSequence(start, end);
     }
 
     @Override
     public String toString() {
-        return text.toString();
-    }
-
-    private static final class Budget {
-        private int left = MAX_LOOKS;
-
-        void spend() {
-            if (--left < 0) {
-                throw new Exhausted();
-            }
-        }
+        return text;
     }
 
     private static final class Exhausted extends RuntimeException {

@@ -4,14 +4,26 @@ import dev.authmail.address.MailAddress;
 import dev.authmail.smtp.SmtpReply;
 import dev.authmail.smtp.Transaction;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that says what an answer means and what is tried next. The table stands in {@code docs/delivery.md}. */
 public final class Decider {
     private final ReplyClassifier classifier;
+    private final Consumer<UnknownReply> unknown;
 
+    /** @param classifier says what a reply is about */
     public Decider(ReplyClassifier classifier) {
+        this(classifier, reply -> {});
+    }
+
+    /**
+     * @param classifier says what a reply is about
+     * @param unknown is told each deciding reply that no rule knows
+     */
+    public Decider(ReplyClassifier classifier, Consumer<UnknownReply> unknown) {
         this.classifier = classifier;
+        this.unknown = unknown;
     }
 
     /**
@@ -55,6 +67,7 @@ public final class Decider {
                         null,
                         UserState.SENT,
                         Duration.ZERO,
+                        false,
                         server + " accepted: " + SmtpText.redact(shown(accepted.reply()), recipient));
             case Transaction.Unconfirmed unconfirmed ->
                 new Decision(
@@ -65,6 +78,7 @@ public final class Decider {
                         Scope.HOST,
                         UserState.DELAYED,
                         Duration.ZERO,
+                        false,
                         server + " may have taken the mail: no reply to the final dot: "
                                 + SmtpText.redact(unconfirmed.detail(), recipient));
             case Transaction.Failed failed -> failed(route, server, failed, relays, recipient);
@@ -89,10 +103,27 @@ public final class Decider {
     private Decision refused(
             Route route, HopResult.Tried tried, Transaction.Refused refused, RelaysLeft relays, MailAddress recipient) {
         SmtpReply reply = refused.reply();
-        Finding finding =
-                classifier.classify(route, refused.phase(), tried.server().host(), reply);
+        String host = tried.server().host();
+        Explanation explanation = classifier.explain(route, refused.phase(), host, reply);
+        Finding finding = explanation.finding();
+        if (!explanation.known()) {
+            unknown.accept(UnknownReply.of(route, refused.phase(), host, reply, recipient));
+        }
         String detail = tried.server().label() + " answered to " + FailureClassifier.words(refused.phase()) + ": "
                 + SmtpText.redact(shown(reply), recipient);
+        return refused(route, reply, finding, relays, detail);
+    }
+
+    /**
+     * What to do after a refusal.
+     *
+     * @param route the way it came
+     * @param reply the refusal, 4yz or 5yz
+     * @param finding what it is about
+     * @param relays which relays there are beside it
+     * @param detail a sentence for operators; redacted
+     */
+    public static Decision refused(Route route, SmtpReply reply, Finding finding, RelaysLeft relays, String detail) {
         return switch (route) {
             case RELAY ->
                 reply.isPermanent() && finding.aboutThisMail()
@@ -152,6 +183,7 @@ public final class Decider {
                 finding.scope(),
                 finding.finalState(),
                 Duration.ZERO,
+                finding.suppress(),
                 detail);
     }
 
@@ -159,7 +191,7 @@ public final class Decider {
     private static Decision goOn(Step step, Finding finding, String detail) {
         UserState state = finding.userState() == UserState.MAILBOX_FULL ? UserState.MAILBOX_FULL : UserState.DELAYED;
         return new Decision(
-                step, null, finding.fault(), finding.rule(), finding.scope(), state, finding.atLeast(), detail);
+                step, null, finding.fault(), finding.rule(), finding.scope(), state, finding.atLeast(), false, detail);
     }
 
     private static String shown(SmtpReply reply) {

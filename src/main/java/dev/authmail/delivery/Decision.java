@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the result is about; none when the mail was accepted
  * @param userState the word for the user
  * @param atLeast how long to wait at least before trying later; zero when the schedule alone says
+ * @param suppress whether the address is not to be mailed again: it ended, and nobody has this address
  * @param detail a sentence for operators; redacted
  */
 public record Decision(
@@ -23,4 +24,5 @@ public record Decision(
         @Nullable Scope scope,
         UserState userState,
         Duration atLeast,
+        boolean suppress,
         String detail) {}

@@ -34,7 +34,7 @@ public record DirectSettings(boolean enabled, int port, TlsPolicy tls, Set<Domai
     }
 
     /** How much TLS the hosts of a domain must give. */
-    TlsPolicy tlsFor(Domain domain) {
+    public TlsPolicy tlsFor(Domain domain) {
         boolean raise = tlsRequired.contains(domain) && (tls == TlsPolicy.OPPORTUNISTIC || tls == TlsPolicy.NONE);
         return raise ? TlsPolicy.REQUIRED : tls;
     }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,10 +60,56 @@ public final class ReplyRules {
         }
     }
 
-    /** These rules, and after them the others. */
+    /** The user's own rules, every {@code *.yaml} of a folder in the order of their names, and after them the shipped ones.
+     *
+     * @throws IllegalArgumentException naming file, line, rule and mend when one of them is wrong or can never decide
+     */
+    public static ReplyRules withOwn(Path folder) {
+        return RuleFolder.read(folder).then(shipped());
+    }
+
+    /**
+     * These rules, and after them the others.
+     *
+     * @throws IllegalArgumentException naming both places when two rules have one id
+     */
     public ReplyRules then(ReplyRules others) {
         return new ReplyRules(
-                Stream.concat(rules.stream(), others.rules.stream()).toList());
+                distinct(Stream.concat(rules.stream(), others.rules.stream()).toList()));
+    }
+
+    /** The same question twice is a slip within one's own files; that one's own come before the shipped is their purpose. */
+    ReplyRules eachCanDecide() {
+        Map<String, Rule> earlier = new HashMap<>();
+        for (Rule rule : rules) {
+            if (rule.isUnconditional()) {
+                throw wrong(rule, "has no condition and would decide about every reply; give it one");
+            }
+            Rule first = earlier.putIfAbsent(rule.conditions(), rule);
+            if (first != null) {
+                throw wrong(
+                        rule,
+                        "can never decide: rule " + first.finding().rule() + " at " + first.source()
+                                + " asks for the same before it; take one out");
+            }
+        }
+        return this;
+    }
+
+    private static List<Rule> distinct(List<Rule> rules) {
+        Map<String, Rule> byId = new HashMap<>();
+        for (Rule rule : rules) {
+            Rule other = byId.putIfAbsent(rule.finding().rule(), rule);
+            if (other != null) {
+                throw wrong(other, "another rule has the same id, at " + rule.source() + "; give it another");
+            }
+        }
+        return rules;
+    }
+
+    private static IllegalArgumentException wrong(Rule rule, String what) {
+        return new IllegalArgumentException(rule.source().file() + " line "
+                + rule.source().line() + ", rule " + rule.finding().rule() + ": " + what);
     }
 
     List<Rule> inOrder() {

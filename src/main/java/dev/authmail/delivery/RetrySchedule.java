@@ -77,7 +77,8 @@ public final class RetrySchedule {
         return brief.isEmpty() ? tiers.getFirst() : brief.get(Math.clamp(round - 1, 0, brief.size() - 1));
     }
 
-    private Tier tier(int attempt, Decision decision) {
+    /** The tier after an attempt, however near the deadline is. */
+    public Tier tier(int attempt, Decision decision) {
         int turn = decision.step() == Step.UNCONFIRMED ? Math.max(attempt - 1, UNCONFIRMED_TIER) : attempt - 1;
         int first = Math.clamp(turn, 0, tiers.size() - 1);
         return IntStream.range(first, tiers.size())

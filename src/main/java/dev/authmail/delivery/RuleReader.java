@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a rule of what stands in a rule file, or says with line and id what is wrong with it. */
@@ -31,13 +33,28 @@ final class RuleReader {
     }
 
     private static final Set<String> KNOWN = Set.of(
-            "id", "route", "phase", "provider", "code", "enhanced", "text", "fault", "scope", "userState", "wait");
+            "id",
+            "route",
+            "phase",
+            "provider",
+            "code",
+            "enhanced",
+            "text",
+            "fault",
+            "scope",
+            "userState",
+            "wait",
+            "suppress",
+            "fallback");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final Pattern CODE = Pattern.compile("[2-5](?:[0-9][0-9]|yz|xx)");
     private static final Pattern ENHANCED = Pattern.compile("[245*](?:\\.(?:\\d{1,3}|\\*)){2}");
     private static final Pattern PROVIDER = Pattern.compile("[a-z0-9.-]{1,253}");
     private static final Duration MAX_WAIT = Duration.ofHours(24);
     private static final int MAX_PATTERN = 1000;
+    // What stands in a pattern as it would in a text.
+    private static final Pattern WORD = Pattern.compile("[^\\\\(){}\\[\\]|?*+.^$]{1,20}");
+    private static final int MAX_PROBE = 300;
 
     private final String file;
     private final int line;
@@ -60,6 +77,7 @@ final class RuleReader {
                                     + String.join(", ", KNOWN.stream().sorted().toList()));
                 });
         Rule rule = new Rule(
+                new RuleSource(file, line),
                 optional("route", word(Route.values())).orElse(null),
                 phases(),
                 many("provider", PROVIDER, "is not the ending of a host name in lower case"),
@@ -67,7 +85,8 @@ final class RuleReader {
                 patterns(
                         many("enhanced", ENHANCED, "is not an enhanced code such as 5.1.1 or *.7.26"),
                         RuleReader::enhanced),
-                optional("text", this::pattern).orElse(null),
+                values("text").stream().map(this::pattern).toList(),
+                optional("fallback", RuleReader::yesOrNo).orElse(false),
                 finding());
         check(rule);
         return rule;
@@ -75,12 +94,16 @@ final class RuleReader {
 
     private Finding finding() {
         String id = required("id", v -> ID.matcher(v).matches() ? Optional.of(v) : Optional.empty());
+        Fault fault = required("fault", Fault::fromCode);
+        Scope scope = required("scope", Scope::fromCode);
+        UserState state = optional("userState", UserState::fromCode).orElse(null);
         return new Finding(
                 id,
-                required("fault", Fault::fromCode),
-                required("scope", Scope::fromCode),
-                optional("userState", UserState::fromCode).orElse(null),
-                optional("wait", this::duration).orElse(Duration.ZERO));
+                fault,
+                scope,
+                state,
+                optional("wait", this::duration).orElse(Duration.ZERO),
+                optional("suppress", RuleReader::yesOrNo).orElse(Finding.nobodyThere(fault, scope, state)));
     }
 
     private void check(Rule rule) {
@@ -88,13 +111,17 @@ final class RuleReader {
                 && fields.get("code").values().stream().allMatch(c -> c.matches("\\d{3}"));
         // Gmail uses registered codes in another sense, so a code says something only in company.
         if (!rule.enhanced().isEmpty()
-                && rule.text() == null
+                && rule.texts().isEmpty()
                 && rule.providers().isEmpty()
                 && !exactCode) {
             throw error("enhanced", "never decides alone; add text, provider or an exact code");
         }
         if (rule.finding().scope() == Scope.RELAY && rule.route() != Route.RELAY) {
             throw error("scope", "relay needs route: relay");
+        }
+        if (rule.finding().suppress()
+                && (rule.finding().fault() != Fault.RECIPIENT || rule.finding().scope() != Scope.ADDRESS)) {
+            throw error("suppress", "needs fault: recipient and scope: address; nothing else is about an address");
         }
     }
 
@@ -106,19 +133,49 @@ final class RuleReader {
         return phases;
     }
 
-    private Optional<Pattern> pattern(String text) {
+    private Pattern pattern(String text) {
         if (text.isEmpty() || text.length() > MAX_PATTERN) {
             throw error("text", "has " + text.length() + " characters; 1 to " + MAX_PATTERN + " are allowed");
         }
         try {
-            Pattern pattern = Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            Pattern pattern = Pattern.compile(text, flags(text));
             if (pattern.matcher("").find()) {
                 throw error("text", "matches the empty text and so every reply");
             }
-            return Optional.of(pattern);
+            endless(text, pattern).ifPresent(hostile -> {
+                throw error(
+                        "text",
+                        "\"" + text + "\" backtracks without end over \"" + hostile.repeat(3)
+                                + "\u2026\"; do not repeat what is repeated, and give repetitions an end: {0,40}");
+            });
+            return pattern;
         } catch (PatternSyntaxException e) {
             throw error("text", "is not a regular expression: " + e.getDescription() + " at character " + e.getIndex());
         }
+    }
+
+    /** The case of Unicode costs time that nearly all patterns need not spend. */
+    private static int flags(String text) {
+        boolean ascii = text.chars().allMatch(c -> c < 128);
+        return ascii ? Pattern.CASE_INSENSITIVE : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    }
+
+    /** A word that, repeated, makes the pattern look at the text beyond all measure. */
+    private static Optional<String> endless(String text, Pattern pattern) {
+        return Stream.concat(
+                        Stream.of("a", "0", " ", "@"),
+                        WORD.matcher(text).results().map(MatchResult::group))
+                .distinct()
+                .filter(word -> BoundedText.exhausts(pattern, word.repeat(MAX_PROBE / word.length())))
+                .findFirst();
+    }
+
+    private static Optional<Boolean> yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Duration> duration(String text) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +26,19 @@ class CommandsTest {
             nothing-of-this-name                              | 2 | neither
             """)
     void whatIsMeant(String line, Integer status, String why) {
-        Commands commands = new Commands(InputStream.nullInputStream(), nowhere(), Clock.systemUTC(), options -> {
-            throw CommandFailure.notDone("no settings here");
-        });
+        Commands commands = new Commands(
+                InputStream.nullInputStream(),
+                nowhere(),
+                Clock.systemUTC(),
+                CommandsTest::noSettings,
+                CommandsTest::noSettings);
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 
         assertThat(commands.run(args)).isEqualTo(status == null ? OptionalInt.empty() : OptionalInt.of(status));
+    }
+
+    private static <T> T noSettings(List<String> options) {
+        throw CommandFailure.notDone("no settings here, whatever " + options + " say");
     }
 
     private static PrintStream nowhere() {

@@ -60,8 +60,8 @@ class AttemptConclusionTest {
 
     @Test
     void aGivenUpMailWithoutAReasonWasRejected() {
-        Decision decision =
-                new Decision(Step.GIVE_UP, null, Fault.POLICY, "r", null, UserState.OUR_FAULT, Duration.ZERO, "words");
+        Decision decision = new Decision(
+                Step.GIVE_UP, null, Fault.POLICY, "r", null, UserState.OUR_FAULT, Duration.ZERO, false, "words");
 
         assertThat(conclusion.of(attempt(null, Duration.ofHours(1), decision)))
                 .isEqualTo(new Conclusion.GivenUp(Reason.REJECTED, Fault.POLICY, UserState.OUR_FAULT, "words"));
@@ -106,7 +106,7 @@ class AttemptConclusionTest {
 
     private static Decision decision(Step step, UserState state) {
         Reason reason = step == Step.GIVE_UP ? Reason.REJECTED : null;
-        return new Decision(step, reason, Fault.NETWORK, "r", null, state, Duration.ZERO, "words");
+        return new Decision(step, reason, Fault.NETWORK, "r", null, state, Duration.ZERO, false, "words");
     }
 
     private static String words(Conclusion conclusion) {

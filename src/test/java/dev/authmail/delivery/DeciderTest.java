@@ -57,7 +57,7 @@ class DeciderTest {
     @CsvSource(delimiter = '|', textBlock = """
             RCPT 550 5.1.1 <a@example.test>: Recipient address rejected: User unknown in local recipient table | recipient | address-unknown | about the recipient
             RCPT 552 5.2.2 mailbox full                         | recipient | mailbox-full    | about the recipient
-            RCPT 550 go away                                    | recipient | address-refused | 5yz to RCPT is about the recipient
+            RCPT 550 go away                                    | policy    | address-refused | 5yz to RCPT is about that address
             DOT 554 5.7.1 Message content rejected, UBE         | content   | our-fault       | about the content
             DOT 552 5.3.4 Message too large                     | content   | our-fault       | about the content
             DOT 550 no                                          | policy    | our-fault       | 5yz to the whole message
@@ -99,7 +99,7 @@ class DeciderTest {
     @CsvSource(delimiter = '|', textBlock = """
             RCPT 550 5.1.1 no such user                         | recipient | address-unknown | about the recipient
             RCPT 552 5.2.2 mailbox full                         | recipient | mailbox-full    | about the recipient
-            RCPT 550 go away                                    | recipient | address-refused | about the recipient
+            RCPT 550 go away                                    | policy    | address-refused | about that address
             RCPT 554 5.7.1 Relay access denied                  | recipient | address-refused | that host does not serve the domain
             RCPT 556 5.1.10 no mail here                        | recipient | address-unknown | RFC 7504
             DOT 554 5.7.1 message contains spam                 | content   | our-fault       | about the content

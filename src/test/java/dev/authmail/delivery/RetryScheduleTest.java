@@ -33,7 +33,8 @@ class RetryScheduleTest {
             1, LATER,       PT0S,  PT-1S,   none, the deadline has passed
             """)
     void theTierAfterAnAttempt(int attempt, Step step, Duration wait, Duration left, String tier, String reason) {
-        Decision decision = new Decision(step, null, Fault.NETWORK, "r", Scope.HOST, UserState.DELAYED, wait, "");
+        Decision decision =
+                new Decision(step, null, Fault.NETWORK, "r", Scope.HOST, UserState.DELAYED, wait, false, "");
 
         assertThat(RetrySchedule.defaults()
                         .next(attempt, decision, NOW, NOW.plus(left))

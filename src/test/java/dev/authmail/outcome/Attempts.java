@@ -43,7 +43,7 @@ final class Attempts {
 
     static Attempt with(HopResult result) {
         Decision decision =
-                new Decision(Step.LATER, null, Fault.NETWORK, "r", null, UserState.DELAYED, Duration.ZERO, "d");
+                new Decision(Step.LATER, null, Fault.NETWORK, "r", null, UserState.DELAYED, Duration.ZERO, false, "d");
         Answer answer = new Answer("direct", Route.DIRECT, result, decision);
         return new Attempt(2, FIRST, STARTED, STARTED.plusSeconds(3600), null, List.of(answer));
     }

@@ -232,7 +232,12 @@ class HoldRouteTest {
                 "--authmail.topics.state=" + authmail.state(),
                 "--authmail.relays.relay.host=" + TestAuthmail.RELAY_NAME);
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-        return new Commands(InputStream.nullInputStream(), nowhere, Clock.systemUTC(), SettingsOfCommands::read)
+        return new Commands(
+                        InputStream.nullInputStream(),
+                        nowhere,
+                        Clock.systemUTC(),
+                        SettingsOfCommands::read,
+                        SettingsOfCommands::delivery)
                 .run(Stream.concat(Stream.of(arguments), settings).toArray(String[]::new))
                 .orElseThrow();
     }

@@ -1,6 +1,5 @@
-package dev.authmail.config;
+package dev.authmail.delivery;
 
-import dev.authmail.delivery.ReplyRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ final class RuleFolder {
                     .toList();
             return files.stream()
                     .reduce(ReplyRules::then)
+                    .map(ReplyRules::eachCanDecide)
                     .orElseThrow(() -> new IllegalArgumentException(folder + " holds no file *.yaml"));
         } catch (IOException e) {
             throw new IllegalArgumentException(folder + " cannot be read as a folder of reply rules", e);

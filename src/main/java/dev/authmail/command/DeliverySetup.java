@@ -1,0 +1,38 @@
+package dev.authmail.command;
+
+import dev.authmail.delivery.DirectSettings;
+import dev.authmail.delivery.RelaySettings;
+import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.dns.DnsSettings;
+import dev.authmail.mx.MxSettings;
+import dev.authmail.smtp.PoolSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The service's settings about delivery.
+ *
+ * @param rules the folder of own reply rules
+ * @param relays those that have a host, without credentials
+ * @param direct how mail goes straight to MX hosts
+ * @param mx which hosts and addresses are used
+ * @param dns how the DNS is asked
+ * @param pool limits of connections
+ * @param schedule when a mail is tried again
+ * @param attemptTimeout the longest that one attempt takes
+ */
+public record DeliverySetup(
+        Optional<Path> rules,
+        List<RelaySettings> relays,
+        DirectSettings direct,
+        MxSettings mx,
+        DnsSettings dns,
+        PoolSettings pool,
+        RetrySchedule schedule,
+        Duration attemptTimeout) {
+    public DeliverySetup {
+        relays = List.copyOf(relays);
+    }
+}

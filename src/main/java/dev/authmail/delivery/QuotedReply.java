@@ -1,0 +1,123 @@
+package dev.authmail.delivery;
+
+import dev.authmail.smtp.EnhancedStatusCode;
+import dev.authmail.smtp.SmtpPhase;
+import dev.authmail.smtp.SmtpReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A reply as people paste it: as the server said it, or as a mail log or a bounce quotes it, with the server's name before
+ * it and the phase after it.
+ *
+ * @param reply the reply itself
+ * @param phase what it answers, if the text says so
+ * @param host who said it, if the text says so
+ * @param coded whether the text holds a reply code; without one 550 or 450 is taken
+ */
+public record QuotedReply(SmtpReply reply, Optional<SmtpPhase> phase, Optional<String> host, boolean coded) {
+    private static final int MAX_TEXT = 4000;
+    private static final Pattern QUOTED = Pattern.compile(
+            "(?i)^.{0,500}?(?:\\bsa(?:id|ys)(?: after [^:]{1,40})?:|\\brespon(?:se|ded)(?: was| with)?:|\\bx?-?(?:smtp|postfix|unix);|\\breplied:|\\bansw?ered:)\\s*(?=[245]\\d\\d[ -])");
+    private static final Pattern AT_START = Pattern.compile("^\\W{0,3}([245]\\d\\d)(?:[ \\-:,]|$)\\s*+");
+    private static final Pattern WITH_ENHANCED =
+            Pattern.compile("(?<![\\w.])([245]\\d\\d)[ \\-]#?(?=[245]\\.\\d{1,3}\\.\\d{1,3}(?![\\d.]))");
+    private static final Pattern INSIDE =
+            Pattern.compile("(?<![\\w.\\[/:-])([245][0-5]\\d)[ -](?=[\\p{L}<\\[\"'{*#-])");
+    // A greeting may begin with 220 and end otherwise.
+    private static final Pattern REFUSAL = Pattern.compile("(?<![\\w.])[45]\\d\\d[ -][45]\\.\\d");
+    private static final Pattern ENHANCED_ONLY =
+            Pattern.compile("(?<![\\d.])([245])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.])");
+    private static final Pattern LATER = Pattern.compile(
+            "(?i)try(?:ing)? again|retry|gr[ea]y-?list|\\bdeferr|temporar(?:y|ily)|timed? ?out|will be retried|delayed");
+    private static final Pattern SAID_BY =
+            Pattern.compile("(?i)\\bhost ([a-z0-9][a-z0-9._-]{0,252}\\.[a-z]{2,24})[\\[( ]");
+    private static final Pattern PHASE =
+            Pattern.compile("(?i)(?:in reply to|after|in response to|\\bduring) (?:the )?(?:sending )?(?:your )?"
+                    + "(end of data|DATA|RCPT[ _]TO|MAIL[ _]FROM|HELO|EHLO|STARTTLS|AUTH|initial connection|greeting)"
+                    + "|\\[(RCPT_TO|MAIL_FROM|DATA)]|^.{0,40}\\b(RCPT TO|MAIL FROM):?<");
+    private static final Map<Pattern, String> SIGNATURES = Map.of(
+            Pattern.compile("(?i)\\bgsmtp\\b|support\\.google\\.com"), "mx.google.com",
+            Pattern.compile("(?i)\\.(?:prod|protection)\\.outlook\\.com"), "mail.protection.outlook.com",
+            Pattern.compile("(?i)postmaster\\.yahooinc\\.com|help\\.yahoo\\.com"), "mta.yahoodns.net",
+            Pattern.compile("(?i)support\\.apple\\.com"), "mx.mail.icloud.com");
+
+    /** Reads a pasted text; never fails. */
+    public static QuotedReply parse(String pasted) {
+        String text = pasted.length() > MAX_TEXT ? pasted.substring(0, MAX_TEXT) : pasted;
+        Optional<SmtpPhase> phase = phase(text);
+        Optional<String> host = host(text);
+        String said = QUOTED.matcher(text).replaceFirst("");
+        for (Pattern form : List.of(AT_START, WITH_ENHANCED, INSIDE)) {
+            Matcher code = form.matcher(said);
+            if (code.find()
+                    && !(code.group(1).startsWith("2") && REFUSAL.matcher(said).find(code.end()))) {
+                return new QuotedReply(reply(code, said), phase, host, true);
+            }
+        }
+        Matcher enhanced = ENHANCED_ONLY.matcher(said);
+        boolean known = enhanced.find();
+        boolean temporary =
+                known ? enhanced.group(1).equals("4") : LATER.matcher(said).find();
+        return new QuotedReply(new SmtpReply(temporary ? 450 : 550, lines(said, "")), phase, host, known);
+    }
+
+    private static SmtpReply reply(Matcher code, String said) {
+        // What stands before a code in the middle of a text may say what the code does not: it stays, behind.
+        String before = said.substring(0, code.start()).strip();
+        String text = said.substring(code.end()) + (before.isEmpty() ? "" : "\n" + before);
+        return new SmtpReply(Integer.parseInt(code.group(1)), lines(text, code.group(1)));
+    }
+
+    /** Lines without the code that each line of a reply begins with, also where they were joined. RFC 5321 §4.2.1. */
+    private static List<String> lines(String text, String code) {
+        String unjoined = text.stripLeading();
+        Optional<EnhancedStatusCode> enhanced = EnhancedStatusCode.atStartOf(unjoined);
+        if (enhanced.isPresent() && !code.isEmpty()) {
+            unjoined = unjoined.replaceAll(
+                    "\\s" + code + "[ -](?=" + Pattern.quote(enhanced.get().toString()) + ")", "\n");
+        }
+        List<String> lines = new ArrayList<>();
+        for (String line : unjoined.split("\\R|\\\\r\\\\n|\\\\n")) {
+            lines.add(code.isEmpty() ? line : line.replaceFirst("^\\s*" + code + "[ -]", ""));
+        }
+        return lines;
+    }
+
+    private static Optional<String> host(String text) {
+        Matcher said = SAID_BY.matcher(text);
+        if (said.find()) {
+            return Optional.of(said.group(1));
+        }
+        return SIGNATURES.entrySet().stream()
+                .filter(e -> e.getKey().matcher(text).find())
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static Optional<SmtpPhase> phase(String text) {
+        Matcher m = PHASE.matcher(text);
+        if (!m.find()) {
+            return Optional.empty();
+        }
+        String words = (m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group(3))
+                .toUpperCase(Locale.ROOT)
+                .replace('_', ' ');
+        return Optional.of(
+                switch (words) {
+                    case "END OF DATA" -> SmtpPhase.DOT;
+                    case "DATA" -> SmtpPhase.DATA;
+                    case "MAIL FROM" -> SmtpPhase.MAIL;
+                    case "HELO", "EHLO" -> SmtpPhase.EHLO;
+                    case "STARTTLS" -> SmtpPhase.STARTTLS;
+                    case "AUTH" -> SmtpPhase.AUTH;
+                    case "INITIAL CONNECTION", "GREETING" -> SmtpPhase.GREETING;
+                    default -> SmtpPhase.RCPT;
+                });
+    }
+}
