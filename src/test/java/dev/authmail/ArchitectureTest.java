@@ -54,7 +54,9 @@ class ArchitectureTest {
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..
             ledger    | event kafka                           | tools.jackson..
-            topics    |                                       | org.apache.kafka..
+            topics    | event                                 | org.apache.kafka..
+            replay    | address event delivery outcome ledger topics | org.apache.kafka..
+            erasure   | event ledger topics                   | org.apache.kafka..
             """;
 
     @ParameterizedTest(name = "{0} may use [{1}] and [{2}]")

@@ -68,8 +68,8 @@ public final class ConsultLedger implements Processor {
         boolean retry = retryTopics.contains(intake.record().topic());
         String replay = reports.replay(intake.record()).map(Replay::id).orElse(null);
         if (!Objects.equals(replay, standing.get().replay())) {
-            // Each replay passes once; what was on its way before it is overtaken.
-            return replay == null;
+            // Each replay of a dead event passes once; what was on its way before it is overtaken.
+            return replay == null || standing.get().state() != LedgerEntry.State.DEAD;
         }
         if (!retry || standing.get().state() != LedgerEntry.State.WAITING) {
             return true;

@@ -25,7 +25,6 @@ public final class DescribeRetry implements Processor {
         SourceRecord record = Intake.of(exchange).record();
         Map<String, String> headers = reports.headers(exchange);
         headers.put(ReportHeaders.NOT_BEFORE, later.notBefore().toString());
-        headers.put(ReportHeaders.RECEIVED, reports.received(record).toString());
         if (later.pinnedHop() != null) {
             headers.put(ReportHeaders.PINNED_HOP, later.pinnedHop());
         }

@@ -41,8 +41,10 @@ final class Reports {
 
     /** The headers of a record that carries the event on. */
     Map<String, String> headers(Exchange exchange) {
+        SourceRecord record = Intake.of(exchange).record();
         Map<String, String> headers = ReportHeaders.of(of(exchange));
-        replay(Intake.of(exchange).record()).ifPresent(replay -> {
+        headers.put(ReportHeaders.RECEIVED, received(record).toString());
+        replay(record).ifPresent(replay -> {
             headers.put(ReportHeaders.REPLAY, replay.id());
             headers.put(ReportHeaders.REPLAYED, replay.at().toString());
         });
@@ -78,7 +80,7 @@ final class Reports {
     }
 
     /** The timestamp of the event's first record, also when this one is a retry. */
-    Instant received(SourceRecord record) {
+    private Instant received(SourceRecord record) {
         return history(record).map(RetryHeaders::received).orElse(record.timestamp());
     }
 

@@ -62,6 +62,8 @@ public final class Commands {
                 .addSubcommand(new UrlCommand(in, out, clock))
                 .addSubcommand(new HoldCommand(service, clock))
                 .addSubcommand(new ResumeCommand(service, clock))
+                .addSubcommand(new ReplayCommand(service, clock))
+                .addSubcommand(new ForgetCommand(service))
                 .setExecutionExceptionHandler(Commands::tell);
     }
 

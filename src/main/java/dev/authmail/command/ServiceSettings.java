@@ -1,10 +1,16 @@
 package dev.authmail.command;
 
+import dev.authmail.event.EventReader;
+import dev.authmail.topics.KafkaTrouble;
+import dev.authmail.topics.TopicScan;
 import dev.authmail.topics.TopicSpec;
+import dev.authmail.topics.TopicWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * What commands need of the service's settings. They come from where the service has them: {@code application.yaml}, the
@@ -17,6 +23,7 @@ import java.util.Set;
  * @param plan how every topic should be
  * @param largestRecord octets of the largest record
  * @param largestEvent octets of the largest event that is read
+ * @param superseding whether a newer event takes the place of an older one
  * @param hops names of the hops that mail can take: the relays, {@code direct}
  */
 public record ServiceSettings(
@@ -27,6 +34,7 @@ public record ServiceSettings(
         List<TopicSpec> plan,
         int largestRecord,
         int largestEvent,
+        boolean superseding,
         Set<String> hops) {
     /**
      * Names of the topics that commands read and write.
@@ -50,6 +58,26 @@ public record ServiceSettings(
         kafka = Map.copyOf(kafka);
         hops = Set.copyOf(hops);
         plan = List.copyOf(plan);
+    }
+
+    /** Reads topics. */
+    TopicScan scan() {
+        return new TopicScan(kafka, patience);
+    }
+
+    /** Writes records. */
+    TopicWriter writer() {
+        return new TopicWriter(kafka, largestRecord);
+    }
+
+    /** Reads events as the service does, but for languages, which do not matter here. */
+    EventReader eventReader() {
+        return new EventReader(Locale.ROOT, largestEvent);
+    }
+
+    /** What Kafka refuses ends a command with one sentence. */
+    CommandFailure failure(KafkaException trouble) {
+        return CommandFailure.notDone(KafkaTrouble.sentence(trouble, brokers));
     }
 
     /** Without the properties: they hold passwords. */

@@ -1,7 +1,10 @@
 package dev.authmail.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.authmail.hold.Hold;
 import dev.authmail.kafka.TopicFollower;
+import dev.authmail.topics.TopicWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The state topic as commands read and write it. */
@@ -81,24 +80,11 @@ final class StateTopic {
     }
 
     private void send(Map<String, byte @Nullable []> records) {
-        Map<String, Object> client = new HashMap<>(settings.kafka());
-        client.put("acks", "all");
-        Object limit = client.get("default.api.timeout.ms");
-        client.put("max.block.ms", limit);
-        client.put("delivery.timeout.ms", limit);
-        client.put("linger.ms", 0);
-        try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
-            for (Map.Entry<String, byte @Nullable []> record : records.entrySet()) {
-                producer.send(new ProducerRecord<>(settings.topics().state(), record.getKey(), record.getValue()))
-                        .get();
-            }
-        } catch (ExecutionException | KafkaException refused) {
-            Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-            throw CommandFailure.notDone("the topic " + settings.topics().state() + " could not be written: "
-                    + cause.getClass().getSimpleName() + ", " + cause.getMessage());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw CommandFailure.notDone("stopped while the topic was written");
+        try (TopicWriter writer = settings.writer()) {
+            records.forEach((key, value) ->
+                    writer.write(new ProducerRecord<>(settings.topics().state(), key.getBytes(UTF_8), value)));
+        } catch (KafkaException refused) {
+            throw settings.failure(refused);
         }
     }
 }

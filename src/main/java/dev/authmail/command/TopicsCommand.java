@@ -1,6 +1,5 @@
 package dev.authmail.command;
 
-import dev.authmail.topics.KafkaTrouble;
 import dev.authmail.topics.TopicAdmin;
 import dev.authmail.topics.TopicState;
 import java.io.PrintWriter;
@@ -79,7 +78,7 @@ public final class TopicsCommand implements Callable<Integer> {
         try (TopicAdmin admin = new TopicAdmin(settings.kafka())) {
             return work.with(settings, admin);
         } catch (KafkaException trouble) {
-            throw CommandFailure.notDone(KafkaTrouble.sentence(trouble, settings.brokers()));
+            throw settings.failure(trouble);
         }
     }
 

@@ -77,6 +77,7 @@ public final class SettingsOfCommands {
                 TopicPlan.of(settings, retry),
                 TopicPlan.largestRecord(kafka),
                 Math.toIntExact(kafka.maxEventSize().toBytes()),
+                settings.superseding(),
                 Relays.hops(settings));
     }
 

@@ -6,6 +6,7 @@ import dev.authmail.address.RecipientPolicy;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,6 +75,20 @@ public final class EventReader {
                 yield check(envelope, id, time);
             }
         };
+    }
+
+    /**
+     * Whom a record is about, if it says so; for erasure. The record need not be a valid event, nor an event at all: in an
+     * outcome the subject is the user.
+     */
+    public Optional<String> userId(SourceRecord record) {
+        var value = record.value();
+        if (value == null || !(json.parse(value) instanceof StrictJson.Parsed.Json(var object))) {
+            return Optional.empty();
+        }
+        var envelope = EventEnvelope.of(record, object);
+        return Optional.ofNullable(EventEnvelope.text(envelope.data(), "userId"))
+                .or(() -> Optional.ofNullable(envelope.attribute("subject")));
     }
 
     private EventReading check(EventEnvelope envelope, EventId id, Instant recorded) {

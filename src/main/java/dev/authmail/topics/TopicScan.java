@@ -1,7 +1,10 @@
 package dev.authmail.topics;
 
+import dev.authmail.event.Header;
+import dev.authmail.event.SourceRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,8 @@ public final class TopicScan {
         this.client.put("auto.offset.reset", "earliest");
         this.client.put("isolation.level", "read_committed");
         this.client.put("allow.auto.create.topics", "false");
+        // At the end nothing more comes, and the client would wait for it before it closes.
+        this.client.put("fetch.max.wait.ms", "50");
         this.client.put("max.poll.records", Integer.toString(RECORDS_AT_ONCE));
         this.patience = patience;
     }
@@ -47,7 +52,7 @@ public final class TopicScan {
      *
      * @param since where to begin, by the records' timestamps; null for the beginning
      */
-    public void read(String topic, @Nullable Instant since, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public void read(String topic, @Nullable Instant since, Consumer<SourceRecord> each) {
         try (var reader = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(reader, topic);
             reader.assign(partitions);
@@ -81,15 +86,13 @@ public final class TopicScan {
     }
 
     private void readTo(
-            Map<TopicPartition, Long> ends,
-            KafkaConsumer<byte[], byte[]> reader,
-            Consumer<ConsumerRecord<byte[], byte[]>> each) {
+            Map<TopicPartition, Long> ends, KafkaConsumer<byte[], byte[]> reader, Consumer<SourceRecord> each) {
         long lastCame = System.nanoTime();
         while (!isAtEnd(reader, ends)) {
             ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 if (record.offset() < end(ends, record)) {
-                    each.accept(record);
+                    each.accept(source(record));
                 }
             }
             if (!records.isEmpty()) {
@@ -102,6 +105,19 @@ public final class TopicScan {
 
     private static long end(Map<TopicPartition, Long> ends, ConsumerRecord<byte[], byte[]> record) {
         return ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+    }
+
+    private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
+        List<Header> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
+        return new SourceRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key(),
+                record.value(),
+                headers);
     }
 
     private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> reader, Map<TopicPartition, Long> ends) {

@@ -99,6 +99,7 @@ class HoldCommandTest {
                 List.of(),
                 1024 * 1024,
                 1024 * 1024,
+                true,
                 Set.of("relay", "direct"));
     }
 }

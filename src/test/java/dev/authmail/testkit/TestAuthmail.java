@@ -166,6 +166,13 @@ public final class TestAuthmail implements AutoCloseable {
         return topics;
     }
 
+    /** All settings as options of a command. */
+    public List<String> options() {
+        return settings.entrySet().stream()
+                .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                .toList();
+    }
+
     /** All settings as environment variables, as Spring Boot names them. */
     public Map<String, String> environment() {
         Map<String, String> variables = new LinkedHashMap<>();
