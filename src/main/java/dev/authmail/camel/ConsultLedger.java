@@ -8,9 +8,9 @@ import dev.authmail.ledger.Ledger;
 import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.outcome.Replay;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks whether this event still wants a mail. Sets the variable {@code kind} to {@code known} when the ledger or a mail
@@ -61,20 +61,28 @@ public final class ConsultLedger implements Processor {
     }
 
     private boolean isDealtWith(Attempt attempt, Intake intake, RegistrationEvent event) {
-        Optional<Ledger.Standing> standing = ledger.standing(event.id());
-        if (standing.isEmpty()) {
+        Ledger.Standing standing = ledger.standing(event.id()).orElse(null);
+        if (standing == null) {
             return false;
         }
-        boolean retry = retryTopics.contains(intake.record().topic());
-        String replay = reports.replay(intake.record()).map(Replay::id).orElse(null);
-        if (!Objects.equals(replay, standing.get().replay())) {
-            // Each replay of a dead event passes once; what was on its way before it is overtaken.
-            return replay == null || standing.get().state() != LedgerEntry.State.DEAD;
+        Replay replay = reports.replay(intake.record()).orElse(null);
+        if (!Objects.equals(replay == null ? null : replay.id(), standing.replay())) {
+            return isOvertaken(replay, standing);
         }
-        if (!retry || standing.get().state() != LedgerEntry.State.WAITING) {
+        boolean retry = retryTopics.contains(intake.record().topic());
+        if (!retry || standing.state() != LedgerEntry.State.WAITING) {
             return true;
         }
-        return attempt.number() - 1 < standing.get().attempt(); // an older retry record of the same event
+        return attempt.number() - 1 < standing.attempt(); // an older retry record of the same event
+    }
+
+    /** Each replay passes once. What was on its way before the one that the ledger tells of is overtaken by it. */
+    private static boolean isOvertaken(@Nullable Replay replay, Ledger.Standing standing) {
+        if (replay == null) {
+            return true;
+        }
+        // A replay of a dead event always passes: the clock of who ran the command may be behind.
+        return standing.state() != LedgerEntry.State.DEAD && replay.at().isBefore(standing.at());
     }
 
     private boolean isSuperseded(RegistrationEvent event) {
