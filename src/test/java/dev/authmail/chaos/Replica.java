@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
     static Replica launch(Path folder, Map<String, String> environment, List<String> options) {
         int port = freePort();
         Map<String, String> variables = new HashMap<>(environment);
-        variables.put("SERVER_PORT", Integer.toString(port));
+        variables.put("MANAGEMENT_SERVER_PORT", Integer.toString(port));
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         return new Replica(JavaProcess.start(folder, "authmail", variables, arguments), port);

@@ -99,7 +99,7 @@ class HealthTest {
     }
 
     private static String ask(String method, String path) throws IOException {
-        int port = AUTHMAIL.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        int port = AUTHMAIL.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = "%s %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/html, */*\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.formatted(method, path).getBytes(UTF_8));

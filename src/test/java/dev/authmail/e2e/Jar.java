@@ -54,7 +54,7 @@ final class Jar implements AutoCloseable {
                 .redirectError(err.toFile());
         int port = freePort();
         builder.environment().putAll(environment);
-        builder.environment().put("SERVER_PORT", Integer.toString(port));
+        builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(port));
         return new Jar(builder.start(), port, out, err);
     }
 

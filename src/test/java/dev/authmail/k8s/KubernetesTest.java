@@ -17,9 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files under k8s/ fit the application and one another. */
 class KubernetesTest {
+    private static final String PRODUCTION = "k8s/overlays/production/application.yaml";
+    private static final Path KAFKA_USER = Path.of("k8s/overlays/production/kafka-user.yaml");
+
     private static Object deployment;
     private static Object application;
 
@@ -35,26 +39,32 @@ class KubernetesTest {
 
         assertThat(at(configMap, "metadata", "name")).isEqualTo("authmail-routes");
         assertThat(at(configMap, "data"))
-                .as("k8s/%s is not what stands in routes/; run k8s/routes-configmap to write it anew", Manifests.ROUTES)
+                .as(
+                        "k8s/base/%s is not what stands in routes/; run k8s/routes-configmap to write it anew",
+                        Manifests.ROUTES)
                 .isEqualTo(Manifests.routeFiles());
     }
 
-    @Test
-    void everySettingIsOneOfTheApplication() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/base/20-application.yaml", "k8s/overlays/dev/application.yaml", PRODUCTION})
+    void everySettingIsOneOfTheApplication(Path settings) throws IOException {
         Set<String> known = new TreeSet<>();
         keys(application, "", known);
         Set<String> used = new TreeSet<>();
-        keys(settings(), "", used);
+        keys(Manifests.load(Files.readString(settings)), "", used);
+        used.removeIf(name -> name.startsWith("authmail.kafka.properties.") || name.startsWith("spring.config"));
 
         assertThat(used).contains("authmail.link.origin").isSubsetOf(known);
     }
 
-    @Test
-    void everyPathInTheSettingsLiesInAVolume() throws IOException {
-        List<String> mounts = list(container(deployment), "volumeMounts").stream()
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s/base/20-application.yaml", "k8s/overlays/dev/application.yaml", PRODUCTION})
+    void everyPathInTheSettingsLiesInAVolume(Path settings) throws IOException {
+        List<String> mounts = Stream.of(deployment, Manifests.load(Files.readString(KAFKA_USER)))
+                .flatMap(d -> list(container(d), "volumeMounts").stream())
                 .map(mount -> at(mount, "mountPath") + "/")
                 .toList();
-        List<String> paths = values(settings())
+        List<String> paths = values(Manifests.load(Files.readString(settings)))
                 .map(String::valueOf)
                 .filter(value -> value.startsWith("/etc/"))
                 .toList();
@@ -74,9 +84,8 @@ class KubernetesTest {
     @Test
     void everyConfigMapThatIsMountedIsHere() throws IOException {
         Set<Object> here = new TreeSet<>();
-        for (String file : List.of(Manifests.SETTINGS, Manifests.ROUTES)) {
-            here.add(at(Manifests.read(file), "metadata", "name"));
-        }
+        here.add(at(Manifests.read(Manifests.ROUTES), "metadata", "name"));
+        list(Manifests.read("kustomization.yaml"), "configMapGenerator").forEach(map -> here.add(at(map, "name")));
         assertThat(list(deployment, "spec", "template", "spec", "volumes").stream()
                         .filter(volume -> ((Map<?, ?>) volume).containsKey("configMap"))
                         .map(volume -> at(volume, "configMap"))
@@ -100,11 +109,7 @@ class KubernetesTest {
 
     @Test
     void thePortIsTheOneTheApplicationListensOn() {
-        Map<?, ?> server = (Map<?, ?>) at(application, "server");
-        int springsDefault = 8080;
-
-        assertThat(at(port(), "containerPort"))
-                .isEqualTo(server.containsKey("port") ? server.get("port") : springsDefault);
+        assertThat(at(port(), "containerPort")).isEqualTo(at(application, "management", "server", "port"));
     }
 
     @Test
@@ -112,7 +117,8 @@ class KubernetesTest {
         Object kustomization = Manifests.read("kustomization.yaml");
         try (Stream<Path> files = Files.list(Manifests.FOLDER)) {
             List<String> resources = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml"))
+                    .filter(name -> name.endsWith(".yaml"))
+                    .filter(name -> !name.equals("kustomization.yaml") && !name.equals(Manifests.SETTINGS))
                     .sorted()
                     .toList();
             assertThat(kustomization).extracting(k -> list(k, "resources")).isEqualTo(resources);
@@ -140,10 +146,6 @@ class KubernetesTest {
 
         assertThat((int) at(deployment, "spec", "template", "spec", "terminationGracePeriodSeconds"))
                 .isGreaterThan(shutdown);
-    }
-
-    private static Object settings() throws IOException {
-        return Manifests.load((String) at(Manifests.read(Manifests.SETTINGS), "data", "application.yaml"));
     }
 
     private static Object port() {

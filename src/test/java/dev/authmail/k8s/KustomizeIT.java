@@ -4,24 +4,29 @@ import static dev.authmail.k8s.Manifests.at;
 import static dev.authmail.k8s.Manifests.container;
 import static dev.authmail.k8s.Manifests.list;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The real kubectl renders k8s/; the real bash writes its routes. */
+/** The real kubectl renders what is under k8s/, and published schemas know all of it; the real bash writes its routes. */
 @Tag("real")
 class KustomizeIT {
     private static final Path LAYER =
@@ -45,24 +50,68 @@ class KustomizeIT {
     }
 
     @Test
-    void kustomizeRendersTheDeploymentAndItsRoutes() throws Exception {
+    void theBaseHasTheRoutesAndSelectsItsPods() throws Exception {
         Map<String, Object> rendered = new HashMap<>();
-        String yaml = run(KUBECTL.toAbsolutePath().toString(), "kustomize", "k8s");
-        new Yaml().loadAll(yaml).forEach(o -> rendered.put(at(o, "kind") + " " + at(o, "metadata", "name"), o));
+        Manifests.loadAll(kustomize("k8s/base"))
+                .forEach(o -> rendered.put(at(o, "kind") + " " + at(o, "metadata", "name"), o));
 
-        assertThat(rendered)
-                .containsOnlyKeys(
-                        "ServiceAccount authmail",
-                        "ConfigMap authmail-settings",
-                        "ConfigMap authmail-routes",
-                        "Deployment authmail");
         assertThat(at(rendered.get("ConfigMap authmail-routes"), "data")).isEqualTo(Manifests.routeFiles());
         Object deployment = rendered.get("Deployment authmail");
         assertThat(at(deployment, "spec", "selector", "matchLabels"))
-                .isEqualTo(at(deployment, "spec", "template", "metadata", "labels"));
+                .isEqualTo(at(deployment, "spec", "template", "metadata", "labels"))
+                .isEqualTo(at(rendered.get("PodDisruptionBudget authmail"), "spec", "selector", "matchLabels"))
+                .isEqualTo(at(rendered.get("NetworkPolicy authmail"), "spec", "podSelector", "matchLabels"))
+                .isEqualTo(at(rendered.get("Service authmail"), "spec", "selector"));
         assertThat(list(container(deployment), "volumeMounts"))
                 .extracting(mount -> at(mount, "mountPath"))
                 .contains("/etc/authmail/routes");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void isRenderedAndFitsThePublishedSchemas(String kustomization) throws Exception {
+        Path manifests = Files.writeString(folder.resolve("manifests"), kustomize(kustomization));
+
+        assertThat(run(manifests, "node", "src/test/npm/check-manifests.mjs")).contains(", 0 faults");
+    }
+
+    static List<String> isRenderedAndFitsThePublishedSchemas() throws IOException {
+        List<String> all = new ArrayList<>(List.of("k8s/base"));
+        all.addAll(folders("k8s/overlays"));
+        for (String component : folders("k8s/components")) {
+            all.add(baseWith(component));
+        }
+        return all;
+    }
+
+    @Test
+    void aFieldThatNoSchemaKnowsIsFound() throws Exception {
+        String misspelt = kustomize("k8s/base").replace("maxSurge", "maxSurg");
+        Path manifests = Files.writeString(folder.resolve("manifests"), misspelt);
+
+        assertThatThrownBy(() -> run(manifests, "node", "src/test/npm/check-manifests.mjs"))
+                .hasMessageContaining("Deployment authmail")
+                .hasMessageContaining("'\"maxSurg\"' does not exist");
+    }
+
+    @Test
+    void strimziIsRenderedForTheNamespaceOfKafka() throws Exception {
+        assertThat(Manifests.loadAll(kustomize("k8s/strimzi")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(o -> assertThat(at(o, "metadata", "namespace")).isEqualTo("kafka"));
+    }
+
+    /** The relay beside authmail: Debian's Postfix knows every parameter and finds nothing to warn of. */
+    @Test
+    void postfixKnowsItsConfiguration() throws Exception {
+        for (String file : List.of("main.cf", "master.cf")) {
+            Files.copy(Path.of("k8s/components/postfix-relay", file), folder.resolve(file));
+        }
+        run(null, "postconf", "-c", folder.toString(), "-n");
+
+        assertThat(folder.resolve("errors")).isEmptyFile();
+        assertThat(run(null, "postconf", "-c", folder.toString(), "-h", "smtp_tls_security_level"))
+                .isEqualTo("may\n");
     }
 
     @Test
@@ -71,10 +120,32 @@ class KustomizeIT {
         for (String route : Manifests.routeFiles().keySet()) {
             copy("routes/" + route);
         }
-        run("bash", folder.resolve("k8s/routes-configmap").toString());
+        Files.createDirectories(folder.resolve(Manifests.FOLDER));
+        run(null, "bash", folder.resolve("k8s/routes-configmap").toString());
 
-        assertThat(folder.resolve("k8s").resolve(Manifests.ROUTES))
+        assertThat(folder.resolve(Manifests.FOLDER).resolve(Manifests.ROUTES))
                 .hasSameTextualContentAs(Manifests.FOLDER.resolve(Manifests.ROUTES));
+    }
+
+    private static List<String> folders(String of) throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of(of))) {
+            return folders.map(Path::toString).sorted().toList();
+        }
+    }
+
+    /** The base with one component, so that each is rendered, also one that no overlay has. */
+    private static String baseWith(String component) throws IOException {
+        Path kustomization = Path.of("target", component);
+        Files.createDirectories(kustomization);
+        Files.writeString(kustomization.resolve("kustomization.yaml"), """
+                resources: [../../../../k8s/base]
+                components: [../../../../%s]
+                """.formatted(component));
+        return kustomization.toString();
+    }
+
+    private String kustomize(String kustomization) throws Exception {
+        return run(null, KUBECTL.toAbsolutePath().toString(), "kustomize", kustomization);
     }
 
     private void copy(String file) throws IOException {
@@ -83,19 +154,24 @@ class KustomizeIT {
         Files.copy(Path.of(file), copy);
     }
 
-    private String run(String... command) throws Exception {
+    private String run(@Nullable Path input, String... command) throws Exception {
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(List.of(command))
+        ProcessBuilder builder = new ProcessBuilder(List.of(command))
                 .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
+                .redirectError(errors.toFile());
+        if (input != null) {
+            builder.redirectInput(input.toFile());
+        }
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command[0]).isTrue();
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+        assertThat(process.exitValue())
+                .as("%s %s", Files.readString(errors), Files.readString(output))
+                .isZero();
         return Files.readString(output);
     }
 }

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.Yaml;
 
-/** The files under k8s/, the routes they carry, and the way into their YAML. */
+/** The files of the base, the routes they carry, and the way into their YAML. */
 final class Manifests {
-    static final Path FOLDER = Path.of("k8s");
+    static final Path FOLDER = Path.of("k8s/base");
+    static final Path STRIMZI = Path.of("k8s/strimzi");
     static final String DEPLOYMENT = "40-deployment.yaml";
     static final String ROUTES = "30-configmap-routes.yaml";
-    static final String SETTINGS = "20-configmap-settings.yaml";
+    static final String SETTINGS = "20-application.yaml";
 
     private Manifests() {}
 
@@ -26,6 +28,11 @@ final class Manifests {
 
     static Object load(String yaml) {
         return new Yaml().load(yaml);
+    }
+
+    /** Every document of a file that holds several. */
+    static Stream<Object> loadAll(String yaml) {
+        return StreamSupport.stream(new Yaml().loadAll(yaml).spliterator(), false);
     }
 
     /** What stands at a path of keys; an absent key is named. */

@@ -120,7 +120,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.smtp.ehlo-name", "mail.sender.test");
         set("authmail.smtp.ca-bundle", certificates.pem());
         set("authmail.retry.tiers", "1s,2s,3s");
-        set("server.port", 0);
+        set("management.server.port", 0);
     }
 
     /** Overrides a setting, before the start. */
