@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +54,51 @@ class VerifierSamplesIT {
                 print("ok" if state == v["expect"] and same and address else "wrong: " + ascii(v["name"]))
             """;
 
+    private static final String PHP = """
+            <?php
+            require $argv[1];
+            $file = json_decode(file_get_contents($argv[2]), true);
+            $keys = array_map(fn ($v) => base64_decode(strtr($v, "-_", "+/")), $file["keys"]);
+            foreach ($file["vectors"] as $v) {
+              [$state, $link] = verify($v["pathAndQuery"], $v["purpose"], $file["origin"], $keys, $file["now"]);
+              $want = $v["link"] ?? null;
+              $same = !$want || [$link["uid"], $link["id"], $link["next"] ?? null, (int) $link["exp"]]
+                === [$want["userId"], $want["id"], $want["next"], $want["expires"]];
+              $address = !isset($v["address"]) || matchesAddress($link, $v["address"], $keys)
+                && !matchesAddress($link, $v["otherAddress"], $keys);
+              echo $state === $v["expect"] && $same && $address ? "ok" : "wrong: " . $v["name"], "\n";
+            }
+            """;
+
+    private static final String GO = """
+            package verify
+            import ("encoding/base64"; "encoding/json"; "fmt"; "os"; "strconv"; "testing"; "time")
+            type wanted struct { UserId, Id string; Next *string; Expires int64 }
+            type vector struct { Name, Purpose, PathAndQuery, Expect, Address, OtherAddress string; Link *wanted }
+            type file struct { Origin string; Now int64; Keys map[string]string; Vectors []vector }
+            func TestVectors(t *testing.T) {
+              var f file
+              text, _ := os.ReadFile(os.Getenv("VECTORS"))
+              if err := json.Unmarshal(text, &f); err != nil { t.Fatal(err) }
+              keys := map[string][]byte{}
+              for kid, key := range f.Keys { keys[kid], _ = base64.RawURLEncoding.DecodeString(key) }
+              for _, v := range f.Vectors {
+                state, link := Link(v.PathAndQuery, v.Purpose, f.Origin, keys, time.Unix(f.Now, 0))
+                right := state == v.Expect
+                if w := v.Link; w != nil {
+                  next, there := link["next"]
+                  right = right && link["uid"] == w.UserId && link["id"] == w.Id &&
+                    link["exp"] == strconv.FormatInt(w.Expires, 10) &&
+                    there == (w.Next != nil) && (!there || next == *w.Next)
+                }
+                if v.Address != "" {
+                  right = right && MatchesAddress(link, v.Address, keys) && !MatchesAddress(link, v.OtherAddress, keys)
+                }
+                if right { fmt.Println("ok") } else { fmt.Println("wrong: " + v.Name) }
+              }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -68,6 +114,33 @@ class VerifierSamplesIT {
         var driver = Files.writeString(folder.resolve("driver.py"), PYTHON);
 
         agrees(run("python3", driver.toString(), SAMPLES.resolve("verify.py").toString(), VECTORS.toString()));
+    }
+
+    @Test
+    void phpAgreesOnEveryVector() throws Exception {
+        var driver = Files.writeString(folder.resolve("driver.php"), PHP);
+
+        agrees(run("php", driver.toString(), SAMPLES.resolve("verify.php").toString(), VECTORS.toString()));
+    }
+
+    /** With Debian's compiler, in a folder and with a cache of its own, asking nobody for modules. */
+    @Test
+    void goAgreesOnEveryVector() throws Exception {
+        Files.copy(SAMPLES.resolve("verify.go"), folder.resolve("verify.go"));
+        Files.writeString(folder.resolve("verify_test.go"), GO);
+        Files.writeString(folder.resolve("go.mod"), "module verify\n");
+        var environment = Map.of(
+                "VECTORS",
+                VECTORS.toString(),
+                "GOCACHE",
+                folder.resolve("cache").toString(),
+                "GOFLAGS",
+                "-mod=mod",
+                "GOPROXY",
+                "off");
+
+        var lines = run(environment, "go", "test", "-v", ".");
+        agrees(lines.stream().filter(line -> line.matches("ok|wrong: .*")).toList());
     }
 
     @Test
@@ -93,11 +166,14 @@ class VerifierSamplesIT {
     }
 
     private List<String> run(String... command) throws Exception {
+        return run(Map.of(), command);
+    }
+
+    private List<String> run(Map<String, String> environment, String... command) throws Exception {
         var output = folder.resolve("output");
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.directory(folder.toFile()).environment().putAll(environment);
+        var process = builder.start();
         assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         return Files.readAllLines(output);
