@@ -46,6 +46,7 @@ class ArchitectureTest {
             dkim      | mail                                  |
             smtp      | address mail                          | org.apache.commons.pool2..
             dns       |                                       | org.xbill.DNS..
+            spf       | address dns                           |
             mx        | address dns                           |
             mtasts    |                                       |
             tlsrpt    |                                       |

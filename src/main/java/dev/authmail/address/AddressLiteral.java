@@ -34,7 +34,7 @@ final class AddressLiteral {
         return new ParsedDomain.Valid(new Domain("[" + inner + "]"));
     }
 
-    private static boolean isIpv4(String text) {
+    static boolean isIpv4(String text) {
         var octets = text.split("\\.", -1);
         if (octets.length != 4) {
             return false;
@@ -47,7 +47,7 @@ final class AddressLiteral {
         return true;
     }
 
-    private static boolean isIpv6(String text) {
+    static boolean isIpv6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
             return groups(text, true) == IPV6_GROUPS;

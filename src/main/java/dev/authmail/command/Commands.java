@@ -57,6 +57,7 @@ public final class Commands {
         line = new CommandLine(this)
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
+                .addSubcommand(new SpfCommand(clock, in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
                 .addSubcommand(new TopicsCommand(service))
                 .addSubcommand(new UrlCommand(in, out, clock))

@@ -4,13 +4,9 @@ import dev.authmail.dkim.DkimResult;
 import dev.authmail.dkim.DkimVerification;
 import dev.authmail.dkim.DkimVerifier;
 import dev.authmail.dkim.SignatureResult;
-import dev.authmail.dns.Dns;
-import dev.authmail.dns.DnsJava;
-import dev.authmail.dns.DnsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,7 +39,7 @@ public final class DkimCommand implements Runnable {
 
     /** Asks the real DNS. */
     public DkimCommand(Clock clock, InputStream in) {
-        this(DkimCommand::dns, clock, in);
+        this(DnsSource.network(), clock, in);
     }
 
     /**
@@ -54,17 +51,6 @@ public final class DkimCommand implements Runnable {
         this.dns = dns;
         this.clock = clock;
         this.in = in;
-    }
-
-    private static Dns dns(Optional<InetSocketAddress> server) {
-        DnsSettings standard = DnsSettings.defaults();
-        return new DnsJava(new DnsSettings(
-                server.stream().toList(),
-                standard.timeout(),
-                standard.retries(),
-                standard.cacheEntries(),
-                standard.maxTtl(),
-                standard.maxNegativeTtl()));
     }
 
     @Override
@@ -82,20 +68,14 @@ public final class DkimCommand implements Runnable {
     int verify(
             @Parameters(paramLabel = "FILE", arity = "1..*", description = "A mail; - is standard input.")
                     List<String> files,
-            @Option(
-                            names = "--dns",
-                            paramLabel = "HOST:PORT",
-                            description = "The DNS server to ask; the system's by default.")
-                    @Nullable
-                    String server,
+            @Mixin DnsOption server,
             @Option(
                             names = "--at",
                             paramLabel = "TIME",
                             description = "The time to verify at, RFC 3339 or Unix seconds; now by default.")
                     @Nullable
                     String at) {
-        DnsPublishedKeys keys =
-                new DnsPublishedKeys(dns.at(Optional.ofNullable(server).map(this::address)));
+        DnsPublishedKeys keys = new DnsPublishedKeys(server.open(dns));
         DkimVerifier verifier =
                 new DkimVerifier(keys, Optional.ofNullable(at).map(this::fixed).orElse(clock));
         PrintWriter out = spec().commandLine().getOut();
@@ -134,12 +114,6 @@ public final class DkimCommand implements Runnable {
                     .put("result", signature.result().word())
                     .put("reason", signature.reason());
         }
-    }
-
-    private InetSocketAddress address(String text) {
-        return HostPort.parse(text, 53)
-                .orElseThrow(() -> new ParameterException(
-                        spec().commandLine(), "--dns " + text + " is not HOST:PORT, such as 127.0.0.1:53"));
     }
 
     private Clock fixed(String text) {

@@ -16,4 +16,7 @@ public interface Dns {
 
     /** The TXT records, the strings of each joined without a separator. RFC 7208 §3.3. */
     DnsAnswer<String> txt(String name);
+
+    /** The host names of a reverse name, without the final dot. RFC 1035 §3.5. */
+    DnsAnswer<String> ptr(String name);
 }

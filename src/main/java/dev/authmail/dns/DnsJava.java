@@ -23,6 +23,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
@@ -73,6 +74,11 @@ public final class DnsJava implements Dns, AutoCloseable {
     }
 
     @Override
+    public DnsAnswer<String> ptr(String name) {
+        return ask(name, Type.PTR, PTRRecord.class, r -> r.getTarget().toString(true));
+    }
+
+    @Override
     public void close() {
         executor.shutdownNow();
     }
@@ -100,7 +106,7 @@ public final class DnsJava implements Dns, AutoCloseable {
 
     private List<Record> records(String name, int type)
             throws TextParseException, ExecutionException, TimeoutException, InterruptedException {
-        CompletableFuture<List<Record>> answer = session.lookupAsync(Name.fromString(name, Name.root), type)
+        CompletableFuture<List<Record>> answer = session.lookupAsync(absolute(name), type)
                 .thenApply(result -> result.getRecords())
                 .toCompletableFuture();
         try {
@@ -108,6 +114,11 @@ public final class DnsJava implements Dns, AutoCloseable {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** Every character but the dot stands for itself, a backslash as well: SPF macros make such names. RFC 7208 §7.3. */
+    private static Name absolute(String name) throws TextParseException {
+        return Name.fromString(name.replace("\\", "\\\\"), Name.root);
     }
 
     private static <T> DnsAnswer<T> notFound(String name, int type, Throwable cause) {

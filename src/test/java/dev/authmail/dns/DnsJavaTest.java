@@ -39,6 +39,8 @@ class DnsJavaTest {
                 mapped  AAAA ::ffff:10.0.0.1
                 silent  A   192.0.2.9
                 cut     A   192.0.2.10
+                1.2     PTR Mail
+                a\\092b  A   192.0.2.11
                 """);
         dns = dnsOf(Duration.ofSeconds(5), server.address());
     }
@@ -79,6 +81,16 @@ class DnsJavaTest {
     void stringsOfATxtRecordAreJoinedWithoutASpace() {
         assertThat(found(dns.txt("example.test"))).containsExactly("v=spf1 -all");
         assertThat(found(dns.txt("semi.example.test"))).containsExactly("v=DKIM1; k=rsa; p=AA==");
+    }
+
+    @Test
+    void aReverseNameHasHostNamesWithoutTheFinalDot() {
+        assertThat(found(dns.ptr("1.2.example.test"))).containsExactly("Mail.example.test");
+    }
+
+    @Test
+    void aBackslashStandsForItself() {
+        assertThat(found(dns.a("a\\b.example.test"))).hasSize(1);
     }
 
     @Test

@@ -203,6 +203,11 @@ class MxResolverTest {
         public DnsAnswer<String> txt(String name) {
             return new DnsAnswer.NoData<>();
         }
+
+        @Override
+        public DnsAnswer<String> ptr(String name) {
+            return new DnsAnswer.NoData<>();
+        }
     }
 
     private static Inet4Address loopback() {
