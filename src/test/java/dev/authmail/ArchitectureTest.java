@@ -47,6 +47,8 @@ class ArchitectureTest {
             smtp      | address mail                          | org.apache.commons.pool2..
             dns       |                                       | org.xbill.DNS..
             spf       | address dns                           |
+            psl       |                                       | crawlercommons.domains..
+            dmarc     | address dns                           |
             mx        | address dns                           |
             mtasts    |                                       |
             tlsrpt    |                                       |

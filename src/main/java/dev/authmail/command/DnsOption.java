@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 final class DnsOption {
     private static final int PORT = 53;
 
-    @Option(
-            names = "--dns",
-            paramLabel = "HOST:PORT",
-            description = "The DNS server to ask; the system's by default.")
+    @Option(names = "--dns", paramLabel = "HOST:PORT", description = "The DNS server to ask; the system's by default.")
     private @Nullable String server;
 
     /** Opens it. @throws CommandFailure when the option is no address */
@@ -23,7 +20,6 @@ final class DnsOption {
         }
         return HostPort.parse(text, PORT)
                 .map(address -> source.at(Optional.of(address)))
-                .orElseThrow(() ->
-                        CommandFailure.usage("--dns " + text + " is not HOST:PORT, such as 127.0.0.1:53"));
+                .orElseThrow(() -> CommandFailure.usage("--dns " + text + " is not HOST:PORT, such as 127.0.0.1:53"));
     }
 }

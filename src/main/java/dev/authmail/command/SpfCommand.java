@@ -143,7 +143,8 @@ public final class SpfCommand implements Callable<Integer> {
 
     private static ObjectNode describe(SpfEvaluation evaluation, ObjectNode line) {
         line.put("identity", evaluation.identity() == SpfQuery.Identity.HELO ? "helo" : "mailfrom");
-        line.put("domain", evaluation.domain()).put("result", evaluation.result().word());
+        line.put("domain", evaluation.domain())
+                .put("result", evaluation.result().word());
         ObjectNode matched = JSON.createObjectNode();
         evaluation.matched().ifPresent(m -> matched.put("term", m.term()).put("domain", m.domain()));
         line.set("matched", evaluation.matched().isPresent() ? matched : JSON.nullNode());

@@ -163,8 +163,10 @@ final class CheckHost {
 
     /** §5.3. */
     private Matching address(String host, DualCidr cidr) {
-        return with(lookups.addresses(host, client), addresses -> matching(addresses.stream()
-                .anyMatch(a -> cidr.around(a.getAddress()).contains(client.getAddress()))));
+        return with(
+                lookups.addresses(host, client),
+                addresses -> matching(addresses.stream()
+                        .anyMatch(a -> cidr.around(a.getAddress()).contains(client.getAddress()))));
     }
 
     /** §5.4: never the address of the domain itself; more than ten exchangers are an error, whoever matches. */

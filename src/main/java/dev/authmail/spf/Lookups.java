@@ -58,7 +58,9 @@ final class Lookups {
             return new Found.Records<>(List.of()); // no such name can exist
         }
         if (clock.instant().isAfter(end)) {
-            return new Found.Stop<>(SpfResult.TEMPERROR, "it took longer than " + settings.timeout().toSeconds() + " s");
+            return new Found.Stop<>(
+                    SpfResult.TEMPERROR,
+                    "it took longer than " + settings.timeout().toSeconds() + " s");
         }
         return switch (question.get()) {
             case DnsAnswer.Found<T> found -> new Found.Records<>(found.records());
@@ -112,6 +114,7 @@ final class Lookups {
                 ? new Found.Records<>(List.of())
                 : new Found.Stop<>(
                         SpfResult.PERMERROR,
-                        "the look-ups of more than " + settings.maxVoidLookups() + " terms found nothing (RFC 7208 §4.6.4)");
+                        "the look-ups of more than " + settings.maxVoidLookups()
+                                + " terms found nothing (RFC 7208 §4.6.4)");
     }
 }

@@ -30,7 +30,6 @@ record MacroString(List<Part> parts, boolean endsInExpand) {
     record Macro(char letter, boolean escaped, int parts, boolean reversed, String delimiters) implements Part {}
 
     boolean uses(String letters) {
-        return parts.stream()
-                .anyMatch(part -> part instanceof Macro macro && letters.indexOf(macro.letter()) >= 0);
+        return parts.stream().anyMatch(part -> part instanceof Macro macro && letters.indexOf(macro.letter()) >= 0);
     }
 }

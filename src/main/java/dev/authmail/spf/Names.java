@@ -18,7 +18,8 @@ final class Names {
      * is none. §4.3.
      */
     static Optional<String> start(String domain) {
-        String labels = isAscii(domain) ? withoutFinalDot(domain) : aLabels(domain).orElse("");
+        String labels =
+                isAscii(domain) ? withoutFinalDot(domain) : aLabels(domain).orElse("");
         return labels.indexOf('.') > 0 && canBeAsked(labels)
                 ? Optional.of(labels.toLowerCase(Locale.ROOT))
                 : Optional.empty();

@@ -25,7 +25,8 @@ public final class SpfEvaluator {
         Lookups lookups = new Lookups(dns, settings, clock);
         Optional<String> domain = Names.start(query.domain());
         if (domain.isEmpty()) {
-            Verdict none = Verdict.of(SpfResult.NONE, "no domain that could have a record: it is malformed or has no dot");
+            Verdict none =
+                    Verdict.of(SpfResult.NONE, "no domain that could have a record: it is malformed or has no dot");
             return evaluation(query, query.domain(), none, Optional.empty(), lookups);
         }
         ValidatedNames names = new ValidatedNames(lookups, query.client());

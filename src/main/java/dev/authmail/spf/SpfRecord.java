@@ -68,7 +68,8 @@ public final class SpfRecord {
      * domain, so evaluating it is a permerror. §7.1.
      */
     boolean namesOneLabel() {
-        return Stream.of(directives.stream().map(Directive::mechanism).flatMap(m -> m.named().stream()),
+        return Stream.of(
+                        directives.stream().map(Directive::mechanism).flatMap(m -> m.named().stream()),
                         redirect.stream(),
                         explanation.stream())
                 .flatMap(s -> s)

@@ -39,7 +39,9 @@ final class ValidatedNames {
         return names.stream()
                 .filter(name -> name.equalsIgnoreCase(domain))
                 .findFirst()
-                .or(() -> names.stream().filter(name -> Names.isWithin(name, domain)).findFirst())
+                .or(() -> names.stream()
+                        .filter(name -> Names.isWithin(name, domain))
+                        .findFirst())
                 .or(() -> names.stream().findFirst())
                 .orElse("unknown");
     }

@@ -27,13 +27,16 @@ class IpAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1.2.3", "1.2.3.4.5", "01.2.3.4", "256.1.1.1", "1:2", ":::", "::1%eth0", "[::1]", "localhost"})
+            strings = {"", "1.2.3", "1.2.3.4.5", "01.2.3.4", "256.1.1.1", "1:2", ":::", "::1%eth0", "[::1]", "localhost"
+            })
     void isNoAddress(String text) {
         assertThat(IpAddress.parse(text)).isEmpty();
     }
 
     @Test
     void anEmbeddedAddressKeepsItsSixteenOctets() {
-        assertThat(IpAddress.octets("::ffff:192.0.2.1").orElseThrow()).hasSize(16).endsWith(192, 0, 2, 1);
+        assertThat(IpAddress.octets("::ffff:192.0.2.1").orElseThrow())
+                .hasSize(16)
+                .endsWith(192, 0, 2, 1);
     }
 }

@@ -53,7 +53,12 @@ class SpfCommandTest {
     void aWrongServerIsWrongUsage() {
         Run run = Run.of(
                 new SpfCommand(Clock.systemUTC(), new ByteArrayInputStream(new byte[0])),
-                "--ip", "192.0.2.1", "--from", "x@example.test", "--dns", "host:x");
+                "--ip",
+                "192.0.2.1",
+                "--from",
+                "x@example.test",
+                "--dns",
+                "host:x");
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("--dns host:x is not HOST:PORT");
@@ -71,7 +76,9 @@ class SpfCommandTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out().lines()).hasSize(4);
-        assertThat(run.out().lines().toList().get(0)).startsWith("{\"id\":7,\"ip\":\"192.0.2.1\"").contains("pass");
+        assertThat(run.out().lines().toList().get(0))
+                .startsWith("{\"id\":7,\"ip\":\"192.0.2.1\"")
+                .contains("pass");
         assertThat(run.out().lines().toList().get(1)).contains("\"fail\"");
         assertThat(run.out().lines().toList().get(2)).contains("\"error\":\"\\\"ip\\\" is missing or no IP address\"");
         assertThat(run.out().lines().toList().get(3)).contains("\"error\":\"not a JSON object");

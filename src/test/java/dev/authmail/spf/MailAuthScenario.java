@@ -43,7 +43,8 @@ final class MailAuthScenario {
         }
         switch (words[0]) {
             case "spf:", "exp:" -> line(words[1], "TXT " + SpfCorpus.quoted(words[2]));
-            case "a:", "aaaa:" -> list(words[2]).forEach(address -> line(words[1], words[0].replace(":", "") + " " + address));
+            case "a:", "aaaa:" ->
+                list(words[2]).forEach(address -> line(words[1], words[0].replace(":", "") + " " + address));
             case "ptr:" -> {
                 String name = IpAddress.reverseName(IpAddress.parse(words[1]).orElseThrow());
                 list(words[2]).forEach(host -> line(name, "PTR " + host.replaceFirst("\\.$", "") + "."));
@@ -66,6 +67,7 @@ final class MailAuthScenario {
     }
 
     private void line(String name, String text) {
-        records.computeIfAbsent(name.replaceFirst("\\.$", "") + ".", n -> new ArrayList<>()).add(text);
+        records.computeIfAbsent(name.replaceFirst("\\.$", "") + ".", n -> new ArrayList<>())
+                .add(text);
     }
 }

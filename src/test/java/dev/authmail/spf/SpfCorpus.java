@@ -32,8 +32,8 @@ final class SpfCorpus {
         /** Serves the zone: the root, so that every other name does not exist. */
         DnsServer serve() {
             StringBuilder text = new StringBuilder();
-            records.forEach((name, lines) ->
-                    lines.forEach(line -> text.append(name).append(' ').append(line).append('\n')));
+            records.forEach((name, lines) -> lines.forEach(
+                    line -> text.append(name).append(' ').append(line).append('\n')));
             DnsServer server = DnsServer.start().zone(".", text.toString());
             dead.forEach(name -> server.on(name, DnsServer.Fault.SILENCE));
             return server;
@@ -43,7 +43,8 @@ final class SpfCorpus {
     static List<Scenario> scenarios(String suite) throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
         try (var files = Files.list(ROOT.resolve(suite))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 JsonNode json = JSON.readTree(Files.readAllBytes(file));
                 if (json.isArray()) {
                     json.forEach(scenario -> scenarios.add(MailAuthScenario.read(file.getFileName() + "", scenario)));
@@ -59,7 +60,9 @@ final class SpfCorpus {
         ZoneText zone = new ZoneText();
         json.get("zonedata").properties().forEach(entry -> zone.add(entry.getKey(), entry.getValue()));
         List<Case> cases = new ArrayList<>();
-        json.get("tests").properties().forEach(entry -> cases.add(readCase(file + " " + entry.getKey(), entry.getValue())));
+        json.get("tests")
+                .properties()
+                .forEach(entry -> cases.add(readCase(file + " " + entry.getKey(), entry.getValue())));
         return new Scenario(zone.records(), zone.dead(), cases);
     }
 
@@ -81,9 +84,10 @@ final class SpfCorpus {
     static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            out.append(octet > ' ' && octet <= '~' && octet != '"' && octet != '\\'
-                    ? String.valueOf((char) octet)
-                    : String.format("\\%03d", octet & 0xff));
+            out.append(
+                    octet > ' ' && octet <= '~' && octet != '"' && octet != '\\'
+                            ? String.valueOf((char) octet)
+                            : String.format("\\%03d", octet & 0xff));
         }
         return out.append('"').toString();
     }

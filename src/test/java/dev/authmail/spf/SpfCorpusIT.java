@@ -61,7 +61,8 @@ class SpfCorpusIT {
                     cases++;
                     SpfEvaluation evaluation = evaluate(dns, test);
                     boolean explained = test.explanation().isEmpty()
-                            || test.explanation().equals(evaluation.explanation().orElse("DEFAULT"));
+                            || test.explanation()
+                                    .equals(evaluation.explanation().orElse("DEFAULT"));
                     if (!test.results().contains(evaluation.result().word()) || !explained) {
                         wrong.add(test + "\n    but " + evaluation);
                     }
@@ -73,8 +74,7 @@ class SpfCorpusIT {
     }
 
     private static SpfEvaluation evaluate(DnsJava dns, SpfCorpus.Case test) {
-        SpfQuery query =
-                SpfQuery.of(IpAddress.parse(test.ip()).orElseThrow(), test.mailFrom(), test.helo());
+        SpfQuery query = SpfQuery.of(IpAddress.parse(test.ip()).orElseThrow(), test.mailFrom(), test.helo());
         return new SpfEvaluator(dns, SpfSettings.defaults(), Clock.systemUTC()).evaluate(query);
     }
 

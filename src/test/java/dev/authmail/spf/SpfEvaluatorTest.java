@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpfEvaluatorTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
-    private final DnsServer server = DnsServer.start()
-            .zone(".", """
+    private final DnsServer server = DnsServer.start().zone(".", """
                     plain.test.      TXT "v=spf1 ip4:192.0.2.0/24 " "ip6:2001:db8::/32 -all"
                     soft.test.       TXT "v=spf1 ~all"
                     two.test.        TXT "v=spf1 -all"
@@ -74,8 +73,7 @@ class SpfEvaluatorTest {
                     why.test.        TXT "%{i} is not one of %{d}'s, says %{r} at %{t}; see https://x.test/?s=%{S}&p=%{p}"
                     expinc.test.     TXT "v=spf1 include:exp.test -all"
                     onelabel.test.   TXT "v=spf1 a:museum +all"
-                    """)
-            .on("servfail.test", DnsServer.Fault.SERVFAIL);
+                    """).on("servfail.test", DnsServer.Fault.SERVFAIL);
     private final DnsJava dns = new DnsJava(new DnsSettings(
             List.of(server.address()), Duration.ofSeconds(5), 1, 1000, Duration.ofHours(1), Duration.ofHours(1)));
 
@@ -130,7 +128,9 @@ class SpfEvaluatorTest {
     void decides(String ip, String from, String result, String term, String reason) {
         SpfEvaluation evaluation = evaluate(ip, from, "");
 
-        assertThat(evaluation.result().word()).as("%s: %s", reason, evaluation.reason()).isEqualTo(result);
+        assertThat(evaluation.result().word())
+                .as("%s: %s", reason, evaluation.reason())
+                .isEqualTo(result);
         assertThat(evaluation.matched().map(SpfEvaluation.Matched::term).orElse(null))
                 .as(reason)
                 .isEqualTo(term);
@@ -155,9 +155,7 @@ class SpfEvaluatorTest {
     void aNameThatIsTooLongIsCutFromTheLeft() {
         evaluate("192.0.2.7", "x@long.test", "");
 
-        assertThat(server.queries())
-                .extracting(DnsServer.Query::name)
-                .contains("long.test.".repeat(24) + "fits.test.");
+        assertThat(server.queries()).extracting(DnsServer.Query::name).contains("long.test.".repeat(24) + "fits.test.");
     }
 
     @Test

@@ -11,16 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpfRecordTest {
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {
-        "v=spf1",
-        "V=SPF1   ",
-        "v=spf1 a:x.example/24//64 mx//128 ip4:0.0.0.0/0 ip6:::/0 ip6:::ffff:192.0.2.1/96 -all",
-        "v=spf1 exists:%{i}.%{d2r}._spf.%%.example.com. ?all",
-        "v=spf1 a:foo:bar/baz.example.com ~all",
-        "v=spf1 include:%{d} redirect=%{o} exp=%{h}%%",
-        "v=spf1 x-custom.tag_1=%{s}%_%-/any:thing -all",
-        "v=spf1 a=303 all=%{d}"
-    })
+    @ValueSource(
+            strings = {
+                "v=spf1",
+                "V=SPF1   ",
+                "v=spf1 a:x.example/24//64 mx//128 ip4:0.0.0.0/0 ip6:::/0 ip6:::ffff:192.0.2.1/96 -all",
+                "v=spf1 exists:%{i}.%{d2r}._spf.%%.example.com. ?all",
+                "v=spf1 a:foo:bar/baz.example.com ~all",
+                "v=spf1 include:%{d} redirect=%{o} exp=%{h}%%",
+                "v=spf1 x-custom.tag_1=%{s}%_%-/any:thing -all",
+                "v=spf1 a=303 all=%{d}"
+            })
     void valid(String text) {
         assertThat(SpfRecord.parse(text).record()).isPresent();
         assertThat(SpfRecord.parse(text).problems()).noneMatch(RecordProblem::isError);

@@ -42,7 +42,10 @@ final class ZoneText {
                 }
             }
             case "TXT" -> line(name, "TXT " + strings(value));
-            case "MX" -> line(name, "MX " + value.get(0).asInt() + " " + host(value.get(1).asString()));
+            case "MX" ->
+                line(
+                        name,
+                        "MX " + value.get(0).asInt() + " " + host(value.get(1).asString()));
             case "PTR", "CNAME" -> line(name, type + " " + host(value.asString()));
             case "A", "AAAA" -> line(name, type + " " + value.asString());
             default -> throw new IllegalArgumentException(type);
@@ -55,7 +58,9 @@ final class ZoneText {
 
     private static String strings(JsonNode value) {
         return value.isArray()
-                ? value.values().stream().map(v -> SpfCorpus.quoted(v.asString())).collect(Collectors.joining(" "))
+                ? value.values().stream()
+                        .map(v -> SpfCorpus.quoted(v.asString()))
+                        .collect(Collectors.joining(" "))
                 : SpfCorpus.quoted(value.asString());
     }
 
