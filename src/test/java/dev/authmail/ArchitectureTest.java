@@ -43,12 +43,13 @@ class ArchitectureTest {
             envelope  | address event keys                    |
             template  |                                       | freemarker..
             mail      | address                               |
-            dkim      | mail                                  |
+            dkim      | dns mail                              |
             smtp      | address mail                          | org.apache.commons.pool2..
             dns       |                                       | org.xbill.DNS..
             spf       | address dns                           |
             psl       |                                       | crawlercommons.domains..
             dmarc     | address dns                           |
+            records   | address dkim dmarc dns mtasts spf tlsrpt |
             mx        | address dns                           |
             mtasts    |                                       |
             tlsrpt    |                                       |

@@ -58,6 +58,8 @@ public final class Commands {
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
                 .addSubcommand(new SpfCommand(clock, in))
+                .addSubcommand(new RecordCommand(in))
+                .addSubcommand(new DmarcCommand(in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
                 .addSubcommand(new TopicsCommand(service))
                 .addSubcommand(new UrlCommand(in, out, clock))

@@ -2,6 +2,7 @@ package dev.authmail.dmarc;
 
 import dev.authmail.dns.RecordProblem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +47,12 @@ public final class DmarcRecord {
     public enum Psd {
         YES,
         NO,
-        UNKNOWN
+        UNKNOWN;
+
+        /** The value of the tag. */
+        public String tag() {
+            return name().substring(0, 1).toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Reads a record, the strings of its TXT record joined. */
