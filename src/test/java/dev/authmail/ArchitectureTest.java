@@ -54,6 +54,8 @@ class ArchitectureTest {
             mtasts    |                                       |
             tlsrpt    |                                       |
             delivery  | address mail smtp mx                  | tools.jackson..
+            mime      |                                       |
+            bounce    | delivery mime smtp                    | tools.jackson..
             outcome   | address event delivery smtp           | tools.jackson..
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..

@@ -46,7 +46,7 @@ public record Finding(
     }
 
     /** The word for the user when nothing more is tried. */
-    UserState finalState() {
+    public UserState finalState() {
         if (userState != null) {
             return userState;
         }

@@ -1,0 +1,89 @@
+package dev.authmail.bounce;
+
+import dev.authmail.bounce.BounceRules.Mark;
+import dev.authmail.mime.HeaderFields;
+import java.util.List;
+import java.util.Locale;
+
+/** Says what a mail that came back is. What machines wrote for machines decides before words do. */
+final class KindOfMail {
+    private final BounceRules rules;
+    private final MailFacts facts;
+
+    KindOfMail(BounceRules rules, MailFacts facts) {
+        this.rules = rules;
+        this.facts = facts;
+    }
+
+    BounceKind decide() {
+        if (facts.feedback().isPresent() || rules.isIn(Mark.COMPLAINT_TEXT, marks())) {
+            return BounceKind.ARF;
+        }
+        if (facts.status().isPresent()) {
+            return ofReport(facts.status().get());
+        }
+        if (facts.read().isPresent()) {
+            return ofReceipt(facts.read().get());
+        }
+        return ofWords();
+    }
+
+    private static BounceKind ofReport(DeliveryStatus report) {
+        List<DeliveryAction> actions = report.recipients().stream()
+                .flatMap(r -> r.first("Action").flatMap(DeliveryAction::parse).stream())
+                .toList();
+        boolean allWell = !actions.isEmpty() && actions.stream().allMatch(DeliveryAction::isSuccess);
+        return allWell && actions.size() == report.recipients().size() ? BounceKind.DELIVERED : BounceKind.BOUNCE;
+    }
+
+    /** A receipt tells that it was shown, or that a person's program refused it. RFC 8098 §3.2.6. */
+    private BounceKind ofReceipt(HeaderFields receipt) {
+        String disposition = receipt.first("Disposition").orElse("").toLowerCase(Locale.ROOT);
+        boolean failed = disposition.matches(".*\\b(failed|denied)\\b.*") || rules.isIn(Mark.REPORT_TEXT, text());
+        return failed ? BounceKind.BOUNCE : BounceKind.DELIVERED;
+    }
+
+    private BounceKind ofWords() {
+        if (facts.fields().has("X-Failed-Recipients") || !ServiceNotice.read(facts.notice()).isEmpty()) {
+            return ServiceNotice.kind(facts.notice()).orElse(BounceKind.BOUNCE);
+        }
+        boolean sender = facts.senders().stream().anyMatch(s -> rules.isIn(Mark.REPORT_SENDER, s)) || facts.nullSender();
+        boolean subject = rules.isIn(Mark.REPORT_SUBJECT, facts.subject());
+        boolean words = rules.isIn(Mark.REPORT_TEXT, text());
+        boolean alone = facts.fields().all().isEmpty();
+        if (isAutoreply() && !(words && (sender || subject))) {
+            return BounceKind.AUTOREPLY;
+        }
+        if (!subject && rules.isIn(Mark.CHALLENGE_TEXT, facts.notice().wordsWithoutSubject())) {
+            return BounceKind.NOT_BOUNCE;
+        }
+        if (words && (sender || subject || alone || names()) || sender && subject) {
+            return rules.isIn(Mark.DELIVERED_TEXT, text()) ? BounceKind.DELIVERED : BounceKind.BOUNCE;
+        }
+        return BounceKind.NOT_BOUNCE;
+    }
+
+    private boolean isAutoreply() {
+        return rules.isIn(Mark.AUTOREPLY_SUBJECT, facts.subject())
+                || facts.fields().all().stream()
+                        .anyMatch(f -> rules.isIn(Mark.AUTOREPLY_FIELD, f.name() + ": " + f.value()))
+                || rules.isIn(Mark.AUTOREPLY_TEXT, text());
+    }
+
+    private boolean names() {
+        return !new NoticeReader(rules, facts.notice(), facts.own(), facts.senderDomain()).read().isEmpty();
+    }
+
+    static boolean isDelayed(BounceRules rules, MailFacts facts) {
+        String text = facts.subject() + "\n" + facts.notice().words();
+        return rules.isIn(Mark.DELAYED_TEXT, text) && !rules.isIn(Mark.FAILED_TEXT, text);
+    }
+
+    private String text() {
+        return facts.subject() + "\n" + facts.notice().words();
+    }
+
+    private String marks() {
+        return String.join("\n", facts.senders()) + "\n" + text();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.authmail.command;
+
+import dev.authmail.bounce.Bounce;
+import dev.authmail.bounce.BounceClues;
+import dev.authmail.bounce.ReportedRecipient;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A bounce as JSON. What a mail does not say is null. */
+final class BounceJson {
+    private BounceJson() {}
+
+    static void describe(Bounce bounce, ObjectNode line) {
+        line.put("kind", bounce.kind().code());
+        var recipients = line.putArray("recipients");
+        bounce.recipients().forEach(r -> describe(r, recipients.addObject()));
+        describe(bounce.clues(), line.putObject("clues"));
+    }
+
+    private static void describe(ReportedRecipient r, ObjectNode json) {
+        json.put("recipient", r.recipient());
+        json.put("originalRecipient", r.original().orElse(null));
+        json.put("status", r.status().orElse(null));
+        json.put("action", r.action().code());
+        json.put("replyCode", boxed(r.replyCode()));
+        json.put("rule", r.rule().isEmpty() ? null : r.rule());
+        json.put("fault", r.fault() == null ? null : r.fault().code());
+        json.put("tier", r.tier().code());
+        json.put("userState", r.userState().code());
+        json.put("suppress", r.suppress());
+    }
+
+    private static void describe(BounceClues clues, ObjectNode json) {
+        var sentTo = json.putArray("sentTo");
+        clues.sentTo().forEach(sentTo::add);
+        json.put("envelopeId", clues.envelopeId().orElse(null));
+        json.put("messageId", clues.messageId().orElse(null));
+        json.put("returnPath", clues.returnPath().orElse(null));
+        json.put("feedbackType", clues.feedbackType().orElse(null));
+        json.put("autoSubmitted", clues.autoSubmitted().orElse(null));
+        json.put("nullSender", clues.nullSender());
+        json.put("complete", clues.complete());
+    }
+
+    private static @Nullable Integer boxed(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
+    }
+}
