@@ -14,8 +14,9 @@ final class AddressText {
     private static final String LOCAL = "[^" + NOT_LOCAL + "']";
     private static final String LABEL = "[\\p{L}\\p{N}_#*-]{1,63}+";
     /** An address as a part of a longer pattern; never the end of one. */
-    static final String ADDRESS = "(?<![\\p{L}\\p{N}._+-])(?:\"[^\"\\n]{1,64}\"|" + LOCAL + "(?:" + LOCAL + "|'(?=[\\p{L}\\p{N}])){0,127}+)"
-            + "@(?:" + LABEL + "(?:\\." + LABEL + "){0,20}+|\\[[0-9a-fA-F.:IPv]{2,60}\\])";
+    static final String ADDRESS =
+            "(?<![\\p{L}\\p{N}._+-])(?:\"[^\"\\n]{1,64}\"|" + LOCAL + "(?:" + LOCAL + "|'(?=[\\p{L}\\p{N}])){0,127}+)"
+                    + "@(?:" + LABEL + "(?:\\." + LABEL + "){0,20}+|\\[[0-9a-fA-F.:IPv]{2,60}\\])";
     /** A local part that stands for an address where the domain is known. */
     static final String LOCAL_ONLY = "(?<!\\S)[\\p{L}\\p{N}][\\p{L}\\p{N}._+-]{0,63}+(?!\\S)";
 

@@ -19,12 +19,13 @@ import java.util.stream.Stream;
 /** Says what evidence means, by the table that live replies are decided with and, for words without a reply, by another. */
 final class Assessment {
     // RFC 3463 §2; not a part of an IPv4 address or a version.
-    private static final Pattern STATUS = Pattern.compile("(?<![\\w.])(?<!\\D-)([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\w|\\.\\d|-\\d)");
+    private static final Pattern STATUS =
+            Pattern.compile("(?<![\\w.])(?<!\\D-)([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\w|\\.\\d|-\\d)");
     private static final Pattern VAGUE = Pattern.compile("[245]\\.0\\.0|4\\.4\\.7");
     private static final Pattern REFUSAL = Pattern.compile(
             "(?<![\\w.\\[/:@-])([45]\\d\\d)(?:[ -]#?['\"]?[245]\\.\\d{1,3}\\.\\d{1,3}(?![\\d.])|[ -](?=[\\p{L}<\\[\"'{*#(:]))");
-    private static final Pattern OWN_STATUS = Pattern.compile(
-            "(?<![\\w.])[45]\\d\\d[ -]#?['\"]?([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\w]|\\.\\d)");
+    private static final Pattern OWN_STATUS =
+            Pattern.compile("(?<![\\w.])[45]\\d\\d[ -]#?['\"]?([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\w]|\\.\\d)");
     // Queues that give up quote the last answer they had.
     private static final Pattern LAST_ANSWER =
             Pattern.compile("(?i)(?:expired|unable to deliver|too long).{0,200}<([45]\\d\\d [^<>]{1,500})>");
@@ -58,7 +59,10 @@ final class Assessment {
                     OptionalInt.empty(),
                     "",
                     null,
-                    BounceTier.DELIVERED, UserState.SENT, false, "");
+                    BounceTier.DELIVERED,
+                    UserState.SENT,
+                    false,
+                    "");
         }
         Reading reading = telling(evidence, action);
         boolean permanent = action == DeliveryAction.FAILED && reading.reply().isPermanent();
@@ -68,7 +72,10 @@ final class Assessment {
                 evidence.original(),
                 action,
                 status(evidence, reading),
-                reading.coded() && reading.text().contains(Integer.toString(reading.reply().code()))
+                reading.coded()
+                                && reading.text()
+                                        .contains(
+                                                Integer.toString(reading.reply().code()))
                         ? OptionalInt.of(reading.reply().code())
                         : OptionalInt.empty(),
                 finding.rule(),
@@ -122,7 +129,8 @@ final class Assessment {
         if (!quoted.coded() || quoted.reply().isPositive()) {
             return word(text, evidence, action);
         }
-        Optional<SmtpPhase> phase = quoted.phase().or(() -> QuotedReply.parse(said).phase());
+        Optional<SmtpPhase> phase =
+                quoted.phase().or(() -> QuotedReply.parse(said).phase());
         Optional<String> host = quoted.host().or(() -> QuotedReply.parse(said).host());
         return answer(
                 text,
@@ -146,11 +154,14 @@ final class Assessment {
     private Reading word(String text, Evidence evidence, DeliveryAction action) {
         boolean permanent = evidence.status()
                 .map(s -> s.startsWith("5"))
-                .orElseGet(() -> action == DeliveryAction.FAILED && QuotedReply.parse(text).reply().isPermanent());
-        String said = evidence.status().filter(s -> !s.equals(text)).map(s -> s + " " + text).orElse(text);
+                .orElseGet(() -> action == DeliveryAction.FAILED
+                        && QuotedReply.parse(text).reply().isPermanent());
+        String said = evidence.status()
+                .filter(s -> !s.equals(text))
+                .map(s -> s + " " + text)
+                .orElse(text);
         SmtpReply reply = new SmtpReply(permanent ? 550 : 450, List.of(said));
-        return new Reading(
-                text, reply, words.explain(Route.DIRECT, phase(evidence), evidence.host(), reply), false);
+        return new Reading(text, reply, words.explain(Route.DIRECT, phase(evidence), evidence.host(), reply), false);
     }
 
     /** What the answer answered, where some text tells; else RCPT, where most mail is refused. */
@@ -165,14 +176,15 @@ final class Assessment {
     private static Optional<String> status(Evidence evidence, Reading reading) {
         Optional<String> field = evidence.status();
         Optional<String> own = statusIn(OWN_STATUS, reading.text());
-        boolean contradicts = own.isPresent() && field.isPresent() && own.get().charAt(0) != field.get().charAt(0);
+        boolean contradicts = own.isPresent()
+                && field.isPresent()
+                && own.get().charAt(0) != field.get().charAt(0);
         if (field.isPresent() && !VAGUE.matcher(field.get()).matches() && !contradicts) {
             return field;
         }
         List<String> said = Stream.concat(
                         own.stream(),
-                        Stream.concat(
-                                        Stream.of(reading.text(), evidence.diagnostic()), evidence.texts().stream())
+                        Stream.concat(Stream.of(reading.text(), evidence.diagnostic()), evidence.texts().stream())
                                 .flatMap(text -> statusIn(STATUS, text).stream()))
                 .toList();
         return said.stream()

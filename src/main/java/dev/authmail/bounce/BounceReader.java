@@ -34,7 +34,8 @@ public final class BounceReader {
     public BounceReader(BounceRules rules, ReplyRules replies, MimeLimits limits) {
         this.rules = rules;
         this.assessment = new Assessment(
-                new ReplyClassifier(replies), new ReplyClassifier(BounceWords.shipped().then(replies)));
+                new ReplyClassifier(replies),
+                new ReplyClassifier(BounceWords.shipped().then(replies)));
         this.limits = limits;
     }
 
@@ -62,8 +63,10 @@ public final class BounceReader {
                 recipients,
                 new BounceClues(
                         facts.sentTo(),
-                        facts.status().flatMap(s -> s.message().first("Original-Envelope-Id"))
-                                .or(() -> facts.feedback().flatMap(f -> f.fields().first("Original-Envelope-Id"))),
+                        facts.status()
+                                .flatMap(s -> s.message().first("Original-Envelope-Id"))
+                                .or(() ->
+                                        facts.feedback().flatMap(f -> f.fields().first("Original-Envelope-Id"))),
                         facts.returned().messageId(),
                         facts.returned().returnPath(),
                         facts.feedback().flatMap(FeedbackReport::type),
@@ -76,7 +79,9 @@ public final class BounceReader {
         List<String> named = facts.feedback().map(FeedbackReport::recipients).orElse(List.of());
         List<String> whom = !named.isEmpty()
                 ? named
-                : facts.fields().first("X-HmXmrOriginalRecipient").map(AddressText::all)
+                : facts.fields()
+                        .first("X-HmXmrOriginalRecipient")
+                        .map(AddressText::all)
                         .or(() -> Optional.of(facts.returned().recipients()).filter(r -> !r.isEmpty()))
                         .orElseGet(() -> facts.fields().all("From").stream()
                                 .flatMap(f -> AddressText.inField(f).stream())
@@ -84,15 +89,25 @@ public final class BounceReader {
                                 .toList());
         return whom.stream()
                 .map(address -> new ReportedRecipient(
-                        address, Optional.empty(), DeliveryAction.DELIVERED, Optional.empty(), OptionalInt.empty(), "", null,
-                        BounceTier.FEEDBACK, UserState.SENT, false, ""))
+                        address,
+                        Optional.empty(),
+                        DeliveryAction.DELIVERED,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        "",
+                        null,
+                        BounceTier.FEEDBACK,
+                        UserState.SENT,
+                        false,
+                        ""))
                 .toList();
     }
 
     private List<ReportedRecipient> delivered(MailFacts facts) {
         List<Evidence> evidence = evidence(facts);
         return evidence.stream()
-                .map(e -> assessment.of(e, e.action().filter(DeliveryAction::isSuccess).orElse(DeliveryAction.DELIVERED)))
+                .map(e -> assessment.of(
+                        e, e.action().filter(DeliveryAction::isSuccess).orElse(DeliveryAction.DELIVERED)))
                 .toList();
     }
 
@@ -100,7 +115,9 @@ public final class BounceReader {
         DeliveryAction standard = KindOfMail.isDelayed(rules, facts) ? DeliveryAction.DELAYED : DeliveryAction.FAILED;
         return evidence(facts).stream()
                 .filter(e -> !e.action().filter(DeliveryAction::isSuccess).isPresent())
-                .map(e -> assessment.of(e.also(List.of(facts.notice().words(), facts.subject())), e.action().orElse(standard)))
+                .map(e -> assessment.of(
+                        e.also(List.of(facts.notice().words(), facts.subject())),
+                        e.action().orElse(standard)))
                 .toList();
     }
 

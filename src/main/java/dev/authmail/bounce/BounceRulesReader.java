@@ -46,12 +46,18 @@ final class BounceRulesReader {
 
     Sections read(String yaml) {
         JsonNode root = tree(yaml);
-        Set<String> known = Arrays.stream(Mark.values()).map(BounceRulesReader::word).collect(Collectors.toSet());
+        Set<String> known =
+                Arrays.stream(Mark.values()).map(BounceRulesReader::word).collect(Collectors.toSet());
         known.addAll(Set.of(RECIPIENTS, STAFF));
-        root.propertyNames().stream().filter(n -> !known.contains(n)).findFirst().ifPresent(n -> {
-            throw error(n, "is not a section; the sections are "
-                    + String.join(", ", known.stream().sorted().toList()));
-        });
+        root.propertyNames().stream()
+                .filter(n -> !known.contains(n))
+                .findFirst()
+                .ifPresent(n -> {
+                    throw error(
+                            n,
+                            "is not a section; the sections are "
+                                    + String.join(", ", known.stream().sorted().toList()));
+                });
         Map<Mark, List<Pattern>> marks = new EnumMap<>(Mark.class);
         for (Mark mark : Mark.values()) {
             marks.put(mark, patterns(word(mark), root.path(word(mark))));
@@ -89,9 +95,12 @@ final class BounceRulesReader {
 
     private RecipientForm form(JsonNode node) {
         String id = text("id", node.path("id"));
-        node.propertyNames().stream().filter(n -> !FORM_FIELDS.contains(n)).findFirst().ifPresent(n -> {
-            throw error(id, n + " is not a field of a form; the fields are after, id, line, loose");
-        });
+        node.propertyNames().stream()
+                .filter(n -> !FORM_FIELDS.contains(n))
+                .findFirst()
+                .ifPresent(n -> {
+                    throw error(id, n + " is not a field of a form; the fields are after, id, line, loose");
+                });
         String line = text(id, node.path("line"));
         boolean local = line.contains("{local}");
         if (!local && !line.contains("{address}")) {
@@ -100,7 +109,8 @@ final class BounceRulesReader {
         String expanded = line.replace("{address}", "(" + AddressText.ADDRESS + ")")
                 .replace("{local}", "(" + AddressText.LOCAL_ONLY + ")");
         @Nullable Pattern after = node.has("after") ? pattern(id, text(id, node.path("after"))) : null;
-        return new RecipientForm(id, compile(id, expanded), after, node.path("loose").asBoolean(false), local);
+        return new RecipientForm(
+                id, compile(id, expanded), after, node.path("loose").asBoolean(false), local);
     }
 
     private List<Pattern> patterns(String section, JsonNode list) {

@@ -37,7 +37,8 @@ public enum DeliveryAction {
             case "fail", "failure", "error" -> Optional.of(FAILED);
             case "delay", "warning" -> Optional.of(DELAYED);
             case "deliverable", "success" -> Optional.of(DELIVERED);
-            default -> Arrays.stream(values()).filter(a -> a.code().equals(word)).findFirst();
+            default ->
+                Arrays.stream(values()).filter(a -> a.code().equals(word)).findFirst();
         };
     }
 }

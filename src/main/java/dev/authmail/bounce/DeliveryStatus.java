@@ -19,13 +19,20 @@ record DeliveryStatus(HeaderFields message, List<HeaderFields> recipients) {
     private static final int MAX_LINES = 20_000;
     private static final int MAX_RECIPIENTS = 1000;
     private static final Set<String> PER_RECIPIENT = Set.of(
-            "final-recipient", "original-recipient", "action", "status", "diagnostic-code", "remote-mta",
-            "last-attempt-date", "will-retry-until", "x-actual-recipient", "localized-recipient");
+            "final-recipient",
+            "original-recipient",
+            "action",
+            "status",
+            "diagnostic-code",
+            "remote-mta",
+            "last-attempt-date",
+            "will-retry-until",
+            "x-actual-recipient",
+            "localized-recipient");
     private static final Set<String> NAMES_RECIPIENT = Set.of("final-recipient", "original-recipient");
-    private static final Set<String> PER_MESSAGE = Set.of(
-            "reporting-mta", "original-envelope-id", "dsn-gateway", "received-from-mta", "arrival-date");
-    private static final Pattern MARK =
-            Pattern.compile("(?im)^[ \\t]{0,8}(?:final|original)-recipient[ \\t]{0,4}:");
+    private static final Set<String> PER_MESSAGE =
+            Set.of("reporting-mta", "original-envelope-id", "dsn-gateway", "received-from-mta", "arrival-date");
+    private static final Pattern MARK = Pattern.compile("(?im)^[ \\t]{0,8}(?:final|original)-recipient[ \\t]{0,4}:");
 
     DeliveryStatus {
         recipients = List.copyOf(recipients);

@@ -16,7 +16,8 @@ record FeedbackReport(HeaderFields fields) {
     /** The first in a mail: in a part of its own, or as the same fields in a text. */
     static Optional<FeedbackReport> in(MimeMessage mail) {
         return mail.parts().stream()
-                .filter(p -> p.type().is("message/feedback-report") || p.type().type().equals("text"))
+                .filter(p -> p.type().is("message/feedback-report")
+                        || p.type().type().equals("text"))
                 .filter(p -> !p.isMessage())
                 .map(MimePart::text)
                 .filter(text -> MARK.matcher(text).find())

@@ -44,10 +44,12 @@ final class KindOfMail {
     }
 
     private BounceKind ofWords() {
-        if (facts.fields().has("X-Failed-Recipients") || !ServiceNotice.read(facts.notice()).isEmpty()) {
+        if (facts.fields().has("X-Failed-Recipients")
+                || !ServiceNotice.read(facts.notice()).isEmpty()) {
             return ServiceNotice.kind(facts.notice()).orElse(BounceKind.BOUNCE);
         }
-        boolean sender = facts.senders().stream().anyMatch(s -> rules.isIn(Mark.REPORT_SENDER, s)) || facts.nullSender();
+        boolean sender =
+                facts.senders().stream().anyMatch(s -> rules.isIn(Mark.REPORT_SENDER, s)) || facts.nullSender();
         boolean subject = rules.isIn(Mark.REPORT_SUBJECT, facts.subject());
         boolean words = rules.isIn(Mark.REPORT_TEXT, text());
         boolean alone = facts.fields().all().isEmpty();
@@ -71,7 +73,9 @@ final class KindOfMail {
     }
 
     private boolean names() {
-        return !new NoticeReader(rules, facts.notice(), facts.own(), facts.senderDomain()).read().isEmpty();
+        return !new NoticeReader(rules, facts.notice(), facts.own(), facts.senderDomain())
+                .read()
+                .isEmpty();
     }
 
     static boolean isDelayed(BounceRules rules, MailFacts facts) {

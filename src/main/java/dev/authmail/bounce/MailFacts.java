@@ -35,7 +35,8 @@ record MailFacts(
     private static final int MAX_SUBJECT = 500;
 
     static MailFacts of(MimeMessage mail, BounceRules rules) {
-        List<MimePart> before = mail.parts().stream().takeWhile(p -> !p.isMessage()).toList();
+        List<MimePart> before =
+                mail.parts().stream().takeWhile(p -> !p.isMessage()).toList();
         NoticeText notice = NoticeText.of(notice(before), rules);
         return new MailFacts(
                 mail.fields(),
@@ -112,7 +113,15 @@ record MailFacts(
     /** To whom it was sent: as the envelope said, then as its header says. */
     List<String> sentTo() {
         Set<String> found = new LinkedHashSet<>();
-        Stream.of("X-Original-To", "Delivered-To", "X-Envelope-To", "Envelope-To", "X-Delivered-To", "X-Forwarded-To", "To", "Cc")
+        Stream.of(
+                        "X-Original-To",
+                        "Delivered-To",
+                        "X-Envelope-To",
+                        "Envelope-To",
+                        "X-Delivered-To",
+                        "X-Forwarded-To",
+                        "To",
+                        "Cc")
                 .flatMap(name -> fields.all(name).stream())
                 .flatMap(value -> AddressText.inField(value).stream())
                 .forEach(found::add);

@@ -18,7 +18,8 @@ final class NoticeReader {
     private static final int LINES_BEFORE = 8;
 
     private static final Pattern HEADING = Pattern.compile(
-            "^[\\s<\"'>*-]{0,12}(?:recipient(?: address)?:\\s*<?)?(" + AddressText.ADDRESS + ")", Pattern.CASE_INSENSITIVE);
+            "^[\\s<\"'>*-]{0,12}(?:recipient(?: address)?:\\s*<?)?(" + AddressText.ADDRESS + ")",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern ORIGINAL =
             Pattern.compile("original address:\\s*<?(" + AddressText.ADDRESS + ")", Pattern.CASE_INSENSITIVE);
 
@@ -117,7 +118,9 @@ final class NoticeReader {
         if (form.after() == null) {
             return true;
         }
-        return form.after().matcher(notice.words(Math.max(0, line - LINES_BEFORE), line)).find();
+        return form.after()
+                .matcher(notice.words(Math.max(0, line - LINES_BEFORE), line))
+                .find();
     }
 
     private static boolean isNew(List<Place> places, String address) {

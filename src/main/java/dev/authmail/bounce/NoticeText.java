@@ -50,12 +50,17 @@ record NoticeText(List<String> lines, List<String> quoted) {
     String wordsWithoutSubject() {
         return lines.stream()
                 .map(String::strip)
-                .filter(l -> !l.isEmpty() && !l.regionMatches(true, 0, "subject:", 0, 8) && !l.regionMatches(true, 0, "subj:", 0, 5))
+                .filter(l -> !l.isEmpty()
+                        && !l.regionMatches(true, 0, "subject:", 0, 8)
+                        && !l.regionMatches(true, 0, "subj:", 0, 5))
                 .collect(Collectors.joining(" "));
     }
 
     /** The words of some lines, in one line. */
     String words(int from, int to) {
-        return lines.subList(from, to).stream().map(String::strip).filter(l -> !l.isEmpty()).collect(Collectors.joining(" "));
+        return lines.subList(from, to).stream()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 }

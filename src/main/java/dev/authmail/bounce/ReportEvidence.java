@@ -80,6 +80,10 @@ final class ReportEvidence {
     }
 
     private static String host(String value) {
-        return TYPE.matcher(value).replaceFirst("").strip().split("[\\s(\\[]", 2)[0].toLowerCase(Locale.ROOT);
+        return TYPE.matcher(value)
+                .replaceFirst("")
+                .strip()
+                .split("[\\s(\\[]", 2)[0]
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A notification of Amazon SES that SNS sent as a mail: JSON, cut into lines, with words below it. */
 final class ServiceNotice {
     private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(20).build())
             .build());
 
     private ServiceNotice() {}
@@ -76,19 +77,26 @@ final class ServiceNotice {
         }
         for (JsonNode node : json.path("delivery").path("recipients")) {
             found.add(new Evidence(
-                    node.asString(""), Optional.empty(), Optional.of(DeliveryAction.DELIVERED), Optional.empty(),
-                    json.path("delivery").path("smtpResponse").asString(""), List.of(), ""));
+                    node.asString(""),
+                    Optional.empty(),
+                    Optional.of(DeliveryAction.DELIVERED),
+                    Optional.empty(),
+                    json.path("delivery").path("smtpResponse").asString(""),
+                    List.of(),
+                    ""));
         }
         return found;
     }
 
     private static Evidence evidence(JsonNode recipient, String action, JsonNode whole) {
-        String type = whole.path("bounceType").asString("") + " " + whole.path("bounceSubType").asString("");
+        String type = whole.path("bounceType").asString("") + " "
+                + whole.path("bounceSubType").asString("");
         return new Evidence(
                 AddressText.first(recipient.path("emailAddress").asString("")).orElse(""),
                 Optional.empty(),
                 DeliveryAction.parse(action),
-                Optional.of(recipient.path("status").asString("")).filter(s -> s.matches("[245]\\.\\d{1,3}\\.\\d{1,3}")),
+                Optional.of(recipient.path("status").asString(""))
+                        .filter(s -> s.matches("[245]\\.\\d{1,3}\\.\\d{1,3}")),
                 recipient.path("diagnosticCode").asString("").replaceFirst("^[\\w-]{1,40}\\s*;\\s*", ""),
                 List.of(type),
                 "");

@@ -55,7 +55,8 @@ public final class Commands {
             Function<List<String>, DeliverySetup> delivery) {
         Supplier<ServiceSettings> service = () -> settings.apply(overrides);
         line = new CommandLine(this)
-                .addSubcommand(new BounceCommand(in, () -> delivery.apply(overrides).rules()))
+                .addSubcommand(
+                        new BounceCommand(in, () -> delivery.apply(overrides).rules()))
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
                 .addSubcommand(new SpfCommand(clock, in))

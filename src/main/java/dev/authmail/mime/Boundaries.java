@@ -54,10 +54,7 @@ final class Boundaries {
     static final Delimiter NONE = new Delimiter(-1, false);
 
     private static boolean closes(MailLines line, int from) {
-        return line.length() >= from + 2
-                && line.at(from) == '-'
-                && line.at(from + 1) == '-'
-                && isBlank(line, from + 2);
+        return line.length() >= from + 2 && line.at(from) == '-' && line.at(from + 1) == '-' && isBlank(line, from + 2);
     }
 
     private static boolean isBlank(MailLines line, int from) {

@@ -19,7 +19,8 @@ public record ContentType(String type, String subtype, String parameters) {
     static final ContentType MESSAGE = new ContentType("message", "rfc822", "");
 
     private static final int MAX_LENGTH = 2000;
-    private static final Pattern FORM = Pattern.compile("\\s*([\\w.+-]{1,64})\\s*/\\s*([\\w.+-]{1,128})(.*)", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("\\s*([\\w.+-]{1,64})\\s*/\\s*([\\w.+-]{1,128})(.*)", Pattern.DOTALL);
     private static final Pattern PARAMETER =
             Pattern.compile("[;\\s]([\\w-]{1,40})\\*?(?:0\\*?)?\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"?|([^\\s;]*+))");
 

@@ -18,8 +18,20 @@ import java.util.function.IntPredicate;
 record HeaderSection(byte[] octets, Boundaries.Delimiter end) {
     // A text that begins with words and a colon has none of these.
     private static final Set<String> OF_A_MAIL = Set.of(
-            "from", "to", "subject", "date", "received", "return-path", "message-id", "mime-version", "content-type",
-            "delivered-to", "x-original-to", "auto-submitted", "sender", "reply-to");
+            "from",
+            "to",
+            "subject",
+            "date",
+            "received",
+            "return-path",
+            "message-id",
+            "mime-version",
+            "content-type",
+            "delivered-to",
+            "x-original-to",
+            "auto-submitted",
+            "sender",
+            "reply-to");
 
     /**
      * Reads to the empty line, to a delimiter, or to a line that is no field: that belongs to the body.

@@ -7,8 +7,35 @@ import java.util.Set;
 /** HTML as a person reads it: lines of text. In one pass, without building a tree. */
 final class HtmlText {
     private static final Set<String> BREAKS = Set.of(
-            "br", "p", "/p", "div", "/div", "tr", "/tr", "li", "/li", "h1", "h2", "h3", "/h1", "/h2", "/h3", "table",
-            "/table", "pre", "/pre", "hr", "ul", "ol", "/ul", "/ol", "blockquote", "title", "/title", "td", "/td");
+            "br",
+            "p",
+            "/p",
+            "div",
+            "/div",
+            "tr",
+            "/tr",
+            "li",
+            "/li",
+            "h1",
+            "h2",
+            "h3",
+            "/h1",
+            "/h2",
+            "/h3",
+            "table",
+            "/table",
+            "pre",
+            "/pre",
+            "hr",
+            "ul",
+            "ol",
+            "/ul",
+            "/ol",
+            "blockquote",
+            "title",
+            "/title",
+            "td",
+            "/td");
     private static final Set<String> UNSEEN = Set.of("style", "script", "head");
     private static final Map<String, String> ENTITIES = Map.of(
             "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "eacute", "é", "egrave", "è",
@@ -60,7 +87,9 @@ final class HtmlText {
         }
         String inside = html.substring(at + 1, end);
         at = end + 1;
-        String name = inside.strip().split("[\\s/>]", inside.startsWith("/") ? 3 : 2)[0].toLowerCase(Locale.ROOT);
+        String name = inside.strip()
+                .split("[\\s/>]", inside.startsWith("/") ? 3 : 2)[0]
+                .toLowerCase(Locale.ROOT);
         if (inside.startsWith("/")) {
             name = "/" + inside.substring(1).strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
         }

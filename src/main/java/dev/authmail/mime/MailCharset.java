@@ -51,7 +51,10 @@ final class MailCharset {
         String name = label.strip().toLowerCase(Locale.ROOT);
         String meant = MEANT.getOrDefault(name, name);
         if (hasJapaneseEscape(octets)) {
-            return named("x-windows-iso2022jp").orElse(UTF_8).decode(ByteBuffer.wrap(octets)).toString();
+            return named("x-windows-iso2022jp")
+                    .orElse(UTF_8)
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         }
         if (meant.equals("utf-7") || meant.equals("unicode-1-1-utf-7")) {
             return Utf7.decode(new String(octets, ISO_8859_1));

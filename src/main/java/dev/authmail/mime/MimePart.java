@@ -14,7 +14,8 @@ public record MimePart(ContentType type, HeaderFields fields, byte[] octets) {
 
     /** A leaf whose body is still encoded. */
     static MimePart of(ContentType type, HeaderFields fields, byte[] encoded) {
-        return new MimePart(type, fields, TransferEncoding.decode(fields.word(ENCODING).orElse(""), encoded));
+        return new MimePart(
+                type, fields, TransferEncoding.decode(fields.word(ENCODING).orElse(""), encoded));
     }
 
     /** Its text, in whatever charset it came; HTML as a person reads it. */
@@ -26,8 +27,14 @@ public record MimePart(ContentType type, HeaderFields fields, byte[] octets) {
     /** Whether it is a message or the header of one. RFC 2046 §5.2.1, RFC 6522 §4, RFC 6533 §4. */
     public boolean isMessage() {
         return switch ((type.type() + "/" + type.subtype()).toLowerCase(Locale.ROOT)) {
-            case "message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
-                    "message/global-headers", "text/rfc822-header", "text/rfc822", "message/partial" -> true;
+            case "message/rfc822",
+                    "message/global",
+                    "text/rfc822-headers",
+                    "message/rfc822-headers",
+                    "message/global-headers",
+                    "text/rfc822-header",
+                    "text/rfc822",
+                    "message/partial" -> true;
             default -> false;
         };
     }

@@ -36,7 +36,9 @@ class BounceCorpusIT {
         System.out.printf("bounces, %-12s %s%n", "all", all);
         Files.createDirectories(Path.of("target"));
         for (Map.Entry<String, BounceScore> view : byView.entrySet()) {
-            Files.write(Path.of("target/bounces-wrong-" + view.getKey().replace(' ', '-') + ".tsv"), view.getValue().wrong());
+            Files.write(
+                    Path.of("target/bounces-wrong-" + view.getKey().replace(' ', '-') + ".tsv"),
+                    view.getValue().wrong());
         }
 
         assertThat(mails).hasSizeGreaterThan(400);
@@ -45,15 +47,17 @@ class BounceCorpusIT {
         assertThat(all.tier().percent()).as("tier").isGreaterThanOrEqualTo(92);
         assertThat(all.status().percent()).as("status").isGreaterThanOrEqualTo(95);
         assertThat(all.wronglyHard().percent()).as("wrongly hard").isLessThanOrEqualTo(2);
-        byCorpus.forEach((name, score) ->
-                assertThat(score.recipients().percent()).as("recipients in " + name).isGreaterThanOrEqualTo(85));
+        byCorpus.forEach((name, score) -> assertThat(score.recipients().percent())
+                .as("recipients in " + name)
+                .isGreaterThanOrEqualTo(85));
     }
 
     private Map<String, BounceScore> score(List<Mail> mails, Function<Mail, String> group) throws IOException {
         Map<String, BounceScore> scores = new TreeMap<>();
         for (Mail mail : mails) {
             try (InputStream in = Files.newInputStream(mail.file())) {
-                scores.computeIfAbsent(group.apply(mail), g -> new BounceScore()).add(mail, reader.read(in));
+                scores.computeIfAbsent(group.apply(mail), g -> new BounceScore())
+                        .add(mail, reader.read(in));
             }
         }
         return scores;

@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BounceReaderTest {
 
     @ParameterizedTest(name = "{0}: {4}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # mail                          | kind       | recipient, action, status, tier, userState            | reply | why
             rfc3464-two-recipients.eml      | bounce     | ann@left.example failed 5.1.1 hard address-unknown; bob@full.example failed 4.2.2 soft mailbox-full | 550 452 | each has its own answer; the third got it
             rfc6533-utf8.eml                | bounce     | 花子@例え.example failed 5.1.1 hard address-unknown; 太郎@xn--r8jz45g.example failed 5.2.2 soft mailbox-full | 550 552 | addresses in UTF-8, plain and escaped
@@ -99,10 +96,7 @@ class BounceReaderTest {
     }
 
     @ParameterizedTest(name = "{0}: {4}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # answer                                        | tier   | userState       | suppress | why
             550 5.1.1 no such user                          | hard   | address-unknown | true     | nobody there
             550 5.2.2 mailbox full                          | soft   | mailbox-full    | false    | 5yz, and it may pass
@@ -113,8 +107,9 @@ class BounceReaderTest {
             550 5.4.6 mail loop, too many hops              | soft   | our-fault       | false    | about the way
             """)
     void theTableOfLiveRepliesDecides(String answer, String tier, String state, boolean suppress, String why) {
-        ReportedRecipient told = Bounces.read("Return-Path: <>\nFrom: MAILER-DAEMON@a.example\nSubject: failure notice\n\n"
-                        + "<u@b.example>:\nRemote host said: " + answer + "\n")
+        ReportedRecipient told = Bounces.read(
+                        "Return-Path: <>\nFrom: MAILER-DAEMON@a.example\nSubject: failure notice\n\n"
+                                + "<u@b.example>:\nRemote host said: " + answer + "\n")
                 .recipients()
                 .getFirst();
 

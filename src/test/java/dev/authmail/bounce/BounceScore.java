@@ -63,8 +63,8 @@ final class BounceScore {
 
     private void add(Expected expected, Bounce bounce, List<String> mistakes) {
         Optional<ReportedRecipient> result = result(expected, bounce);
-        String said = result.map(r -> r.tier().code())
-                .orElse(bounce.kind() == BounceKind.AUTOREPLY ? "autoreply" : "none");
+        String said =
+                result.map(r -> r.tier().code()).orElse(bounce.kind() == BounceKind.AUTOREPLY ? "autoreply" : "none");
         if (!expected.tiers().isEmpty()) {
             if (!tier.add(expected.tiers().contains(said))) {
                 mistakes.add("tier " + said + " not " + expected.tiers() + " by "
@@ -80,8 +80,7 @@ final class BounceScore {
 
     private static Optional<ReportedRecipient> result(Expected expected, Bounce bounce) {
         return bounce.recipients().stream()
-                .filter(r -> expected.recipient().isEmpty()
-                        || r.recipient().equalsIgnoreCase(expected.recipient()))
+                .filter(r -> expected.recipient().isEmpty() || r.recipient().equalsIgnoreCase(expected.recipient()))
                 .findFirst();
     }
 
