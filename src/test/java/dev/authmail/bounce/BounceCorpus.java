@@ -45,13 +45,13 @@ final class BounceCorpus {
     private BounceCorpus() {}
 
     static List<Mail> mails() throws IOException {
-        Map<String, List<Map<String, String>>> byFile = new LinkedHashMap<>();
-        for (Map<String, String> row : rows(ROOT.resolve("bounce/expectations.tsv"))) {
+        Map<String, List<Row>> byFile = new LinkedHashMap<>();
+        for (Row row : rows(ROOT.resolve("bounce/expectations.tsv"))) {
             byFile.computeIfAbsent(row.get("file"), f -> new ArrayList<>()).add(row);
         }
         List<Mail> mails = new ArrayList<>();
         byFile.forEach((file, rows) -> mails.add(mail(file, rows)));
-        for (Map<String, String> row : rows(ROOT.resolve("arf/expectations.tsv"))) {
+        for (Row row : rows(ROOT.resolve("arf/expectations.tsv"))) {
             if (row.get("file").startsWith("arf/")) {
                 mails.add(feedback(row));
             }
@@ -59,8 +59,8 @@ final class BounceCorpus {
         return mails;
     }
 
-    private static Mail mail(String file, List<Map<String, String>> rows) {
-        Map<String, String> first = rows.getFirst();
+    private static Mail mail(String file, List<Row> rows) {
+        Row first = rows.getFirst();
         return new Mail(
                 file,
                 ROOT.resolve("bounce").resolve(file),
@@ -69,7 +69,7 @@ final class BounceCorpus {
                 rows.stream().map(BounceCorpus::expected).toList());
     }
 
-    private static Expected expected(Map<String, String> row) {
+    private static Expected expected(Row row) {
         String tiers = row.get("tier_accept");
         return new Expected(
                 row.get("recipient").toLowerCase(Locale.ROOT),
@@ -77,7 +77,7 @@ final class BounceCorpus {
                 tiers.isEmpty() || tiers.equals("*") ? Set.of() : Set.of(tiers.split("\\|")));
     }
 
-    private static Mail feedback(Map<String, String> row) {
+    private static Mail feedback(Row row) {
         List<Expected> results = Arrays.stream(row.get("original_rcpt_to").split("\\|"))
                 .filter(r -> !r.isEmpty())
                 .map(r -> new Expected(r.toLowerCase(Locale.ROOT), "", Set.of("feedback")))
@@ -85,18 +85,20 @@ final class BounceCorpus {
         return new Mail(row.get("file"), ROOT.resolve(row.get("file")), "arf", "arf", results);
     }
 
-    private static List<Map<String, String>> rows(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        String[] names = lines.getFirst().split("\t", -1);
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            String[] values = line.split("\t", -1);
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int i = 0; i < names.length; i++) {
-                row.put(names[i], i < values.length ? values[i] : "");
-            }
-            rows.add(row);
+    /** A line of a table with a header. */
+    private record Row(List<String> names, List<String> values) {
+        String get(String name) {
+            int column = names.indexOf(name);
+            return column >= 0 && column < values.size() ? values.get(column) : "";
         }
-        return rows;
+    }
+
+    private static List<Row> rows(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        List<String> names = List.of(lines.getFirst().split("\t", -1));
+        return lines.stream()
+                .skip(1)
+                .map(line -> new Row(names, List.of(line.split("\t", -1))))
+                .toList();
     }
 }
