@@ -1,5 +1,7 @@
 package dev.authmail.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.authmail.testkit.KafkaCluster;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,9 +9,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form, on one broker: what only a kill can show, and a stop at full load. {@link ChaosIT} is the full one. */
-@Tag("chaos")
+/**
+ * The short form, on one broker, which the gate runs: what only a kill can show, a stop at full load, and records that are
+ * no events among the load. {@link ChaosIT} is the full one.
+ */
+@Tag("real")
 class ChaosShortIT {
+    private static final List<KillPhase> KILLS =
+            List.of(KillPhase.BEFORE_250, KillPhase.BEFORE_LEDGER, KillPhase.BEFORE_COMMIT);
+
     @TempDir
     private Path folder;
 
@@ -17,7 +25,16 @@ class ChaosShortIT {
     void killedAndStoppedUnderLoad() {
         try (KafkaCluster cluster = KafkaCluster.start(folder, 1);
                 World world = new World(cluster, "short", new Report("chaos, short form"))) {
-            Kills.run(world, List.of(KillPhase.BEFORE_LEDGER, KillPhase.BEFORE_COMMIT));
+            Replica first = world.start();
+            List<byte[]> poison = Poison.all();
+            poison.forEach(value -> world.load().publishRaw(null, value));
+            world.load().burst(400);
+            world.awaitFlow(System.nanoTime());
+            Stop.stop(world, first);
+            Kills kills = new Kills(world);
+            kills.inOrder(KILLS);
+            Verdict verdict = world.verdict("a stop, then " + kills);
+            assertThat(verdict.ends()).containsEntry("failed", poison.size());
         }
     }
 }

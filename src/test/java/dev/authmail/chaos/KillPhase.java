@@ -85,7 +85,7 @@ enum KillPhase {
         }
     };
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** Kills the replica at the next mail that is in this phase. */
     abstract void strike(World world, Replica replica);

@@ -9,50 +9,56 @@ import java.util.Random;
 final class Kills {
     private static final int EVENTS_PER_SECOND = 60;
 
-    private Kills() {}
+    private final World world;
+    private final Random random = new Random(Report.SEED);
+    private final Times back = new Times();
+    private final int[] exposed = new int[KillPhase.values().length];
+    private Replica replica;
+
+    /** Starts a replica and the load. */
+    Kills(World world) {
+        this.world = world;
+        world.set("authmail.smtp.max-messages-per-connection", 10); // so that connections are made all the time
+        replica = world.start();
+        world.load().run(EVENTS_PER_SECOND);
+        world.awaitFlow(System.nanoTime());
+    }
 
     /** Every phase so often, in an order by chance. */
-    static void everyPhase(World world, int times) {
+    void everyPhase(int times) {
         List<KillPhase> order = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             order.addAll(List.of(KillPhase.values()));
         }
-        Collections.shuffle(order, new Random(Report.SEED));
-        run(world, order);
+        Collections.shuffle(order, random);
+        inOrder(order);
     }
 
-    static void run(World world, List<KillPhase> order) {
-        Random random = new Random(Report.SEED);
-        world.set("authmail.smtp.max-messages-per-connection", 10); // so that connections are made all the time
-        Replica replica = world.start();
-        world.load().run(EVENTS_PER_SECOND);
-        world.awaitFlow(System.nanoTime());
-        Times back = new Times();
-        int[] exposed = new int[KillPhase.values().length];
+    void inOrder(List<KillPhase> order) {
         for (KillPhase phase : order) {
-            awaitMails(world, 20 + random.nextInt(60));
+            awaitMails(20 + random.nextInt(60));
             phase.strike(world, replica);
             long killed = System.nanoTime();
             exposed[phase.ordinal()] += world.noteExposed();
             replica = world.start();
             back.add(world.awaitFlow(killed));
         }
-        world.verdict(remarks(order.size(), exposed, back));
     }
 
-    private static void awaitMails(World world, int more) {
+    private void awaitMails(int more) {
         int until = world.mails() + more;
         while (world.mails() < until) {
             world.awaitFlow(System.nanoTime());
         }
     }
 
-    private static String remarks(int kills, int[] exposed, Times back) {
+    @Override
+    public String toString() {
         List<String> phases = new ArrayList<>();
         for (KillPhase phase : KillPhase.values()) {
             phases.add(phase + " " + exposed[phase.ordinal()]);
         }
-        return kills + " kills, exposed " + String.join(", ", phases) + " · next mail after a kill, with the restart: "
-                + back;
+        return back.count() + " kills, exposed " + String.join(", ", phases)
+                + " · next mail after a kill, with the restart: " + back;
     }
 }

@@ -19,6 +19,7 @@ final class Load implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Random random;
     private final IntFunction<String> domains;
+    private final Waits waits;
     private final Map<String, RecordMetadata> positions = new ConcurrentHashMap<>();
     private final Map<String, String> events = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -26,13 +27,22 @@ final class Load implements AutoCloseable {
     private volatile boolean stopped;
     private Thread thread;
 
-    /** @param domains of the recipients, by the number of the event */
-    Load(String brokers, String topic, long seed, IntFunction<String> domains) {
+    /**
+     * @param domains of the recipients, by the number of the event
+     * @param waits told of each recipient as the event is published
+     */
+    Load(String brokers, String topic, long seed, IntFunction<String> domains, Waits waits) {
         this.topic = topic;
         this.random = new Random(seed);
         this.domains = domains;
+        this.waits = waits;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers, "acks", "all", "linger.ms", "2", "delivery.timeout.ms", "300000"),
+                Map.of(
+                        "bootstrap.servers", brokers,
+                        "acks", "all",
+                        "linger.ms", "2",
+                        "delivery.timeout.ms", "300000", // longer than any cluster is away
+                        "max.block.ms", "300000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -64,6 +74,7 @@ final class Load implements AutoCloseable {
         String recipient = recipientOf(number);
         String value = "{\"id\":\"%s\",\"userId\":\"u%s\",\"email\":\"%s\"}".formatted(id, number, recipient);
         events.put(recipient, id);
+        waits.begin(recipient);
         producer.send(new ProducerRecord<>(topic, octets("u" + number), octets(value)), (position, problem) -> {
             if (problem == null) {
                 positions.put(id, position);

@@ -23,7 +23,7 @@ final class Replica implements AutoCloseable {
     static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final Path JAR = Path.of(System.getProperty("authmail.jar", "target/authmail.jar"));
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final JavaProcess process;
     private final int port;

@@ -13,6 +13,10 @@ final class Times {
         all.add(time);
     }
 
+    synchronized int count() {
+        return all.size();
+    }
+
     @Override
     public synchronized String toString() {
         List<Duration> sorted = new ArrayList<>(all);

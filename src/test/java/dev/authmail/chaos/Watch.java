@@ -85,7 +85,7 @@ final class Watch implements AutoCloseable {
         }
         Awaitility.await("the watch to catch up")
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() ->
                         end.entrySet().stream().allMatch(e -> positions.getOrDefault(e.getKey(), 0L) >= e.getValue()));
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ public final class CountingSmtpServer implements AutoCloseable {
     private final Set<SmtpPeer> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listener;
     private volatile Gate gate = Gate.OPEN;
+    private volatile Consumer<String> onTaken = recipient -> {};
     private final AtomicLong lastTaken = new AtomicLong(System.nanoTime());
     private final AtomicLong longestPause = new AtomicLong();
 
@@ -103,6 +105,11 @@ public final class CountingSmtpServer implements AutoCloseable {
         gate = next;
     }
 
+    /** From now on tells this the recipient of each mail, as its final dot comes. */
+    public void onTaken(Consumer<String> listener) {
+        onTaken = listener;
+    }
+
     /** The Message-IDs of the mails whose final dot came, by recipient, in order. */
     public Map<String, List<String>> taken() {
         return taken;
@@ -123,7 +130,7 @@ public final class CountingSmtpServer implements AutoCloseable {
     public void awaitNoConnection() {
         Awaitility.await("the end of all connections")
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(open::isEmpty);
     }
 
@@ -263,6 +270,7 @@ public final class CountingSmtpServer implements AutoCloseable {
     private void take(String recipient, byte[] message) {
         taken.compute(recipient, (r, ids) -> with(ids, messageId(message)));
         count.incrementAndGet();
+        onTaken.accept(recipient);
         long now = System.nanoTime();
         longestPause.accumulateAndGet(now - lastTaken.getAndSet(now), Math::max);
     }

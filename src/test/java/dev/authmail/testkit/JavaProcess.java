@@ -117,6 +117,7 @@ public final class JavaProcess implements AutoCloseable {
         signal("STOP");
         Awaitility.await(name + " to stand still")
                 .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> Files.readString(Path.of("/proc", Long.toString(pid()), "stat"))
                         .replaceFirst(".*\\) ", "")
                         .startsWith("T"));

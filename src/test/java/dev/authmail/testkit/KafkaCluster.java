@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  * can be killed, started again, and frozen. Topics have a replica on every broker; with three, two must have a record.
  */
 public final class KafkaCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(5);
     /** Kafka logs through the Logback that is on the tests' class path, which would tell everything. */
     private static final String LOGBACK = """
             <configuration>
