@@ -50,6 +50,7 @@ class ArchitectureTest {
             psl       |                                       | crawlercommons.domains..
             dmarc     | address dns                           |
             records   | address dkim dmarc dns mtasts spf tlsrpt |
+            reports   | mime                                  | tools.jackson..
             mx        | address dns                           |
             mtasts    |                                       |
             tlsrpt    |                                       |

@@ -61,6 +61,7 @@ public final class Commands {
                 .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
                 .addSubcommand(new SpfCommand(clock, in))
                 .addSubcommand(new RecordCommand(in))
+                .addSubcommand(new ReportsCommand(in))
                 .addSubcommand(new DmarcCommand(in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
                 .addSubcommand(new TopicsCommand(service))
