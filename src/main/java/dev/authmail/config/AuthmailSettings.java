@@ -93,7 +93,17 @@ public record AuthmailSettings(
 
     /** Signing. */
     public record Dkim(
-            @Nullable String domain, @DefaultValue List<DkimKeySettings> keys) {}
+            @Nullable String domain,
+            Crypto crypto,
+            @DefaultValue List<DkimKeySettings> keys) {
+        /** Who makes the raw signatures. */
+        public enum Crypto {
+            /** libcrypto where the system has it, else the JDK. */
+            AUTO,
+            /** The JDK. */
+            JDK
+        }
+    }
 
     /** One DKIM key. */
     public record DkimKeySettings(String selector, Algorithm algorithm, Path file) {

@@ -7,8 +7,10 @@ import dev.authmail.camel.ComposeMail;
 import dev.authmail.camel.RenderMail;
 import dev.authmail.camel.SignDkim;
 import dev.authmail.camel.SignUrl;
+import dev.authmail.dkim.Cryptography;
 import dev.authmail.dkim.DkimKey;
 import dev.authmail.dkim.DkimSigner;
+import dev.authmail.dkim.SigningPrimitive;
 import dev.authmail.envelope.EnvelopeKeys;
 import dev.authmail.envelope.EnvelopeSender;
 import dev.authmail.mail.ComposerSettings;
@@ -18,6 +20,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +105,7 @@ class MailConfiguration {
     }
 
     @Bean
-    SignDkim signDkim() {
+    SignDkim signDkim(MeterRegistry meters) {
         AuthmailSettings.Dkim dkim = settings.dkim();
         if (dkim.keys().isEmpty()) {
             throw new SettingsException("authmail.dkim.keys", "there is no key; " + MAKE_KEY + "dkim");
@@ -113,7 +118,22 @@ class MailConfiguration {
         for (int i = 0; i < dkim.keys().size(); i++) {
             keys.add(key("authmail.dkim.keys[" + i + "]", domain, dkim.keys().get(i)));
         }
-        return new SignDkim(new DkimSigner(keys, clock), settings.smtp().attemptTimeout());
+        DkimSigner signer = new DkimSigner(keys, clock, Optional.empty(), cryptography(keys, meters));
+        return new SignDkim(signer, settings.smtp().attemptTimeout());
+    }
+
+    private SigningPrimitive cryptography(List<DkimKey> keys, MeterRegistry meters) {
+        Cryptography chosen = switch (settings.dkim().crypto()) {
+            case AUTO -> Cryptography.fastest(keys);
+            case JDK -> Cryptography.jdk("authmail.dkim.crypto asks for it");
+        };
+        String name = chosen.primitive().name();
+        LOG.info("DKIM signatures are made by {}{}", name, chosen.why().isEmpty() ? "" : ": " + chosen.why());
+        Gauge.builder("authmail.dkim.crypto", () -> 1)
+                .description("Who makes the DKIM signatures; the value is always 1")
+                .tag("provider", name)
+                .register(meters);
+        return chosen.primitive();
     }
 
     private static DkimKey key(String name, String domain, AuthmailSettings.DkimKeySettings settings) {

@@ -75,7 +75,7 @@ public final class DkimSigner {
 
     private byte[] signature(DkimKey key, byte[] input) {
         try {
-            return primitive.sign(key.algorithm(), key.privateKey(), input);
+            return primitive.sign(key, input);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the DKIM key of " + key.recordName() + " could not sign", e);
         }

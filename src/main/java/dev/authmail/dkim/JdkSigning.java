@@ -1,16 +1,20 @@
 package dev.authmail.dkim;
 
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.Signature;
 
 /** The JDK's cryptography. A {@link Signature} is not thread-safe and cheap to get, so each call gets its own. */
 final class JdkSigning implements SigningPrimitive {
     @Override
-    public byte[] sign(DkimAlgorithm algorithm, PrivateKey key, byte[] octets) throws GeneralSecurityException {
-        Signature primitive = Signature.getInstance(primitive(algorithm));
-        primitive.initSign(key);
-        primitive.update(input(algorithm, octets));
+    public String name() {
+        return "JDK " + Runtime.version().feature();
+    }
+
+    @Override
+    public byte[] sign(DkimKey key, byte[] octets) throws GeneralSecurityException {
+        Signature primitive = Signature.getInstance(primitive(key.algorithm()));
+        primitive.initSign(key.privateKey());
+        primitive.update(input(key.algorithm(), octets));
         return primitive.sign();
     }
 

@@ -1,11 +1,12 @@
 package dev.authmail.dkim;
 
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 
-/** The raw signature: the one step that another provider of cryptography could do faster. Thread-safe. */
-@FunctionalInterface
+/** The raw signature: the one step that another provider of cryptography does faster. Thread-safe. */
 public interface SigningPrimitive {
+    /** Who makes the signatures, with its version. */
+    String name();
+
     /**
      * Signs what DKIM wants signed.
      *
@@ -14,5 +15,5 @@ public interface SigningPrimitive {
      * @return the bare signature
      * @throws GeneralSecurityException when the key cannot sign
      */
-    byte[] sign(DkimAlgorithm algorithm, PrivateKey key, byte[] octets) throws GeneralSecurityException;
+    byte[] sign(DkimKey key, byte[] octets) throws GeneralSecurityException;
 }

@@ -189,10 +189,18 @@ class DkimSignerTest {
 
     @Test
     void aKeyThatCannotSignStopsTheMail() {
-        DkimSigner signer =
-                new DkimSigner(List.of(Fixtures.rsa()), Fixtures.CLOCK, Optional.empty(), (algorithm, key, octets) -> {
-                    throw new SignatureException("token removed");
-                });
+        SigningPrimitive broken = new SigningPrimitive() {
+            @Override
+            public String name() {
+                return "a token";
+            }
+
+            @Override
+            public byte[] sign(DkimKey key, byte[] octets) throws SignatureException {
+                throw new SignatureException("token removed");
+            }
+        };
+        DkimSigner signer = new DkimSigner(List.of(Fixtures.rsa()), Fixtures.CLOCK, Optional.empty(), broken);
 
         assertThatThrownBy(() -> signer.sign(Fixtures.plainMail()))
                 .isInstanceOf(IllegalStateException.class)

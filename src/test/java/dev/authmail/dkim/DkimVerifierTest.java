@@ -42,7 +42,7 @@ class DkimVerifierTest {
         byte[] fields = HashInput.signedFields(message, list.list("h", ""), null, header);
         byte[] input =
                 HashInput.of(fields, HashInput.withoutSignature(field, HeaderField.at(field, 0, field.length)), header);
-        byte[] signature = new JdkSigning().sign(usual.algorithm(), KEY.privateKey(), input);
+        byte[] signature = new JdkSigning().sign(KEY, input);
         return new MailMessage(
                 ("DKIM-Signature: " + text + Base64Text.encode(signature) + "\r\n" + MAIL).getBytes(UTF_8));
     }

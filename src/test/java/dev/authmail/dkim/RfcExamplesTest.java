@@ -61,8 +61,7 @@ class RfcExamplesTest {
 
         byte[] fields = HashInput.signedFields(octets, theirs.signedFields(), field, theirs.headerForm());
         byte[] unsigned = HashInput.withoutSignature(octets.octets(), field);
-        byte[] ours = new JdkSigning()
-                .sign(key.algorithm(), key.privateKey(), HashInput.of(fields, unsigned, theirs.headerForm()));
+        byte[] ours = new JdkSigning().sign(key, HashInput.of(fields, unsigned, theirs.headerForm()));
 
         assertThat(Base64Text.encode(ours)).isEqualTo(theirs.signature());
         assertThat(BodyHash.of(octets, theirs.bodyForm(), Long.MAX_VALUE).base64())

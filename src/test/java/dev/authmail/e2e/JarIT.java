@@ -58,6 +58,10 @@ class JarIT {
                             .containsPattern("authmail_outcomes_total\\{.*accepted.*} 1"));
             assertThat(service.get("/actuator/health")).startsWith("200").contains("\"status\":\"UP\"");
 
+            assertThat(service.out()).contains("DKIM signatures are made by ");
+            assertThat(service.get("/actuator/prometheus")).contains("authmail_dkim_crypto{provider=");
+            assertThat(service.err()).as("the manifest grants native access").doesNotContain("WARNING");
+
             Path file = Files.write(folder.resolve("mail.eml"), mail.octets());
             String dns = "127.0.0.1:" + authmail.dns.address().getPort();
             Jar verified = Jar.run(folder, "", "dkim", "verify", "--dns", dns, file.toString());
