@@ -2,10 +2,13 @@ package dev.authmail.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A {@link Sink} in a process of its own. */
 final class SinkProcess implements AutoCloseable {
@@ -15,14 +18,27 @@ final class SinkProcess implements AutoCloseable {
     final int port;
     final Path authority;
 
+    /** A sink next door, on one address. */
     SinkProcess() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Sink.class.getName())
+        this(Duration.ZERO, false, 0);
+    }
+
+    /**
+     * @param delay how long whatever it says is on its way
+     * @param chunking whether it offers CHUNKING (RFC 3030)
+     * @param hosts how many addresses beside 127.0.0.1 it listens on
+     */
+    SinkProcess(Duration delay, boolean chunking, int hosts) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Sink.class.getName()));
+        command.addAll(Sink.arguments(delay, chunking, hosts));
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         answers = process.inputReader(StandardCharsets.UTF_8);
@@ -33,15 +49,23 @@ final class SinkProcess implements AutoCloseable {
     }
 
     /** How many mails and connections it has taken so far. */
-    long[] counts() throws IOException {
-        questions.write("\n");
-        questions.flush();
-        String[] words = answers.readLine().split(" ");
-        return new long[] {Long.parseLong(words[0]), Long.parseLong(words[1])};
+    long[] counts() {
+        try {
+            questions.write("\n");
+            questions.flush();
+            String[] words = answers.readLine().split(" ");
+            return new long[] {Long.parseLong(words[0]), Long.parseLong(words[1])};
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return Cpu.of(pid());
     }
 
     @Override

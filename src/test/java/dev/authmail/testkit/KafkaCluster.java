@@ -30,6 +30,8 @@ import org.awaitility.Awaitility;
  */
 public final class KafkaCluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(5);
+    private static final List<String> QUICK_TO_START =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     /** Kafka logs through the Logback that is on the tests' class path, which would tell everything. */
     private static final String LOGBACK = """
             <configuration>
@@ -44,9 +46,11 @@ public final class KafkaCluster implements AutoCloseable {
     private final int[] ports;
     private final int[] controllerPorts;
     private final JavaProcess[] brokers;
+    private final List<String> options;
 
-    private KafkaCluster(Path folder, int size) {
+    private KafkaCluster(Path folder, int size, List<String> options) {
         this.folder = folder;
+        this.options = options;
         this.ports = IntStream.range(0, size).map(i -> freePort()).toArray();
         this.controllerPorts = IntStream.range(0, size).map(i -> freePort()).toArray();
         this.brokers = new JavaProcess[size];
@@ -54,7 +58,12 @@ public final class KafkaCluster implements AutoCloseable {
 
     /** Formats and starts so many brokers and waits until all are there. */
     public static KafkaCluster start(Path folder, int brokers) {
-        KafkaCluster cluster = new KafkaCluster(folder, brokers);
+        return start(folder, brokers, QUICK_TO_START);
+    }
+
+    /** The same with these options of the JVM. */
+    public static KafkaCluster start(Path folder, int brokers, List<String> options) {
+        KafkaCluster cluster = new KafkaCluster(folder, brokers, options);
         try {
             Files.writeString(folder.resolve("logback.xml"), LOGBACK);
             String id = Uuid.randomUuid().toString();
@@ -81,6 +90,11 @@ public final class KafkaCluster implements AutoCloseable {
 
     public int size() {
         return brokers.length;
+    }
+
+    /** The process of one. */
+    public long pid(int node) {
+        return brokers[node].pid();
     }
 
     /** SIGKILL to one. */
@@ -130,19 +144,14 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     private JavaProcess launch(Path properties, int node) {
-        return JavaProcess.start(
-                folder,
-                "broker-" + node,
-                Map.of(),
-                List.of(
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1", // quick to start
-                        "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
-                        "-cp",
-                        absolute(System.getProperty("java.class.path")),
-                        "kafka.Kafka",
-                        properties.toString()));
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of(
+                "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                "kafka.Kafka",
+                properties.toString()));
+        return JavaProcess.start(folder, "broker-" + node, Map.of(), arguments);
     }
 
     /** The child has another working directory. */
