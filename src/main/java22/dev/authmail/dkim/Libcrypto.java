@@ -138,8 +138,8 @@ final class Libcrypto {
             return signature.asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
         } finally {
             run(() -> {
-            freeContext.invokeExact(context);
-        });
+                freeContext.invokeExact(context);
+            });
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,14 +52,22 @@ final class AuthmailContestant implements Contestant {
 
     private Map<String, String> settings(String brokers, SinkProcess sink, TestKeys keys, Setup setup) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "authmail.kafka.brokers", brokers,
-                "authmail.kafka.group", name,
-                "authmail.link.origin", "https://app.bench.test",
-                "authmail.link.keys", keys.urlKeys().toString(),
-                "authmail.mail.from", "no-reply@sender.test",
-                "authmail.mail.from-name", "Example",
-                "authmail.mail.product", "Example",
-                "authmail.mail.envelope-keys", keys.envelopeKeys().toString()));
+                "authmail.kafka.brokers",
+                brokers,
+                "authmail.kafka.group",
+                name,
+                "authmail.link.origin",
+                "https://app.bench.test",
+                "authmail.link.keys",
+                keys.urlKeys().toString(),
+                "authmail.mail.from",
+                "no-reply@sender.test",
+                "authmail.mail.from-name",
+                "Example",
+                "authmail.mail.product",
+                "Example",
+                "authmail.mail.envelope-keys",
+                keys.envelopeKeys().toString()));
         for (String topic : List.of("registrations", "retry", "outcomes", "dead-letter", "ledger", "state")) {
             settings.put("authmail.topics." + topic, name + "." + topic);
         }
@@ -72,7 +79,7 @@ final class AuthmailContestant implements Contestant {
         settings.put("authmail.smtp.ca-bundle", sink.authority.toString());
         settings.put("authmail.smtp.ehlo-name", "mail.sender.test");
         settings.put("authmail.smtp.max-connections-per-server", Integer.toString(setup.connections()));
-        settings.put("server.port", Integer.toString(freePort()));
+        settings.put("management.server.port", Integer.toString(freePort()));
         return settings;
     }
 

@@ -26,7 +26,10 @@ final class FlowBench implements AutoCloseable {
     private FlowBench(Map<String, String> options) throws Exception {
         this.options = options;
         folder = Files.createTempDirectory("authmail-bench");
-        sink = new SinkProcess(Duration.ofMillis(number("delay", 0)), Boolean.parseBoolean(options.getOrDefault("chunking", "true")), 0);
+        sink = new SinkProcess(
+                Duration.ofMillis(number("delay", 0)),
+                Boolean.parseBoolean(options.getOrDefault("chunking", "true")),
+                0);
         broker = KafkaCluster.start(folder, 1, List.of("-Xmx512m", "-XX:+UseSerialGC"));
     }
 
@@ -114,10 +117,18 @@ final class FlowBench implements AutoCloseable {
         }
         List<Integer> elapsed = authmail.outcomes().takeElapsed();
         int n = elapsed.size();
-        System.out.printf("latency at %d/s: n=%d p50 %d p90 %d p99 %d max %d ms%n", rate, n, elapsed.get(n / 2), elapsed.get(n * 9 / 10), elapsed.get(n * 99 / 100), elapsed.getLast());
+        System.out.printf(
+                "latency at %d/s: n=%d p50 %d p90 %d p99 %d max %d ms%n",
+                rate, n, elapsed.get(n / 2), elapsed.get(n * 9 / 10), elapsed.get(n * 99 / 100), elapsed.getLast());
     }
 
-    record Trial(double perSecond, double cpuMicros, double sinkMicros, double brokerMicros, long peak, double mailsPerConnection) {}
+    record Trial(
+            double perSecond,
+            double cpuMicros,
+            double sinkMicros,
+            double brokerMicros,
+            long peak,
+            double mailsPerConnection) {}
 
     private Trial trial(Contestant contestant, int mails) throws InterruptedException {
         int first = published.getOrDefault(contestant, 0);
@@ -156,7 +167,14 @@ final class FlowBench implements AutoCloseable {
     private static void print(Contestant contestant, Trial trial, String remark) {
         System.out.printf(
                 "%-12s %7.0f mails/s %6.0f CPU us/mail   sink %4.0f  broker %4.0f   peak %4d MiB  %.0f mails/conn%s%n",
-                contestant.name(), trial.perSecond, trial.cpuMicros, trial.sinkMicros, trial.brokerMicros, trial.peak, trial.mailsPerConnection, remark);
+                contestant.name(),
+                trial.perSecond,
+                trial.cpuMicros,
+                trial.sinkMicros,
+                trial.brokerMicros,
+                trial.peak,
+                trial.mailsPerConnection,
+                remark);
     }
 
     @Override

@@ -53,8 +53,7 @@ final class NodemailerContestant implements Contestant {
 
     /** The words that authmail would send, with marks where they differ from mail to mail. */
     private static void writeTemplate(Path folder, String language) throws IOException {
-        MailModel model = new MailModel(
-                "verify-email", Locale.of(language), NAME, URL, Instant.now(), "Example", null);
+        MailModel model = new MailModel("verify-email", Locale.of(language), NAME, URL, Instant.now(), "Example", null);
         TemplateRenderer renderer = new TemplateRenderer(null, Locale.ENGLISH, ZoneOffset.UTC, Clock.systemUTC());
         if (!(renderer.render(model) instanceof Rendering.Rendered rendered)) {
             throw new IllegalStateException("the shipped templates do not render");

@@ -94,7 +94,6 @@ final class Sink {
 
     /** The command that starts one. */
     static List<String> arguments(Duration delay, boolean chunking, int addresses) {
-        return Arrays.asList(
-                Long.toString(delay.toMillis()), Boolean.toString(chunking), Integer.toString(addresses));
+        return Arrays.asList(Long.toString(delay.toMillis()), Boolean.toString(chunking), Integer.toString(addresses));
     }
 }

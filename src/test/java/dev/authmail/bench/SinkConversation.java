@@ -45,8 +45,9 @@ final class SinkConversation {
         while (true) {
             String line = line();
             switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
-                case "EHLO" -> say(EHLO + (encrypted ? "" : "250-STARTTLS\r\n") + (chunking ? "250-CHUNKING\r\n" : "")
-                        + "250 SIZE 10485760");
+                case "EHLO" ->
+                    say(EHLO + (encrypted ? "" : "250-STARTTLS\r\n") + (chunking ? "250-CHUNKING\r\n" : "")
+                            + "250 SIZE 10485760");
                 case "STAR" -> encrypt();
                 case "DATA" -> {
                     say("354 go on");

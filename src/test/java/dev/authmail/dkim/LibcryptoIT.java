@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class LibcryptoIT {
     @Test
     void itIsChosenWhereItIs() {
-        assertThat(Cryptography.fastest(List.of(Fixtures.rsa(), Fixtures.ed25519())).primitive().name())
+        assertThat(Cryptography.fastest(List.of(Fixtures.rsa(), Fixtures.ed25519()))
+                        .primitive()
+                        .name())
                 .startsWith("OpenSSL 3.");
     }
 
