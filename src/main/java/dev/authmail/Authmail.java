@@ -18,7 +18,8 @@ public final class Authmail {
                         System.out,
                         Clock.systemUTC(),
                         SettingsOfCommands::read,
-                        SettingsOfCommands::delivery)
+                        SettingsOfCommands::delivery,
+                        SettingsOfCommands::samples)
                 .run(args);
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());

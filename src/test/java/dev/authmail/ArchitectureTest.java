@@ -51,6 +51,7 @@ class ArchitectureTest {
             dmarc     | address dns                           |
             records   | address dkim dmarc dns mtasts spf tlsrpt |
             reports   | mime                                  | tools.jackson..
+            lint      | address mail mime psl                 | com.ibm.icu..
             mx        | address dns                           |
             mtasts    |                                       |
             tlsrpt    |                                       |

@@ -1,6 +1,7 @@
 package dev.authmail.command;
 
 import dev.authmail.dns.DnsJava;
+import dev.authmail.lint.SampleMail;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -24,7 +25,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Sends your sign-up mail. Without a command the service runs.",
         footer = {
             "",
-            "Commands that talk to Kafka have the service's settings: application.yaml in",
+            "lint and what talks to Kafka have the service's settings: application.yaml in",
             "this folder or in config/, AUTHMAIL_... variables, and options such as",
             "--authmail.kafka.brokers=kafka:9092 or --spring.config.location=FILE."
         },
@@ -46,13 +47,15 @@ public final class Commands {
      * @param settings reads the service's settings, with options such as {@code --authmail.kafka.brokers=…} over them;
      *     throws a {@link CommandFailure} when they cannot be read
      * @param delivery reads its settings about delivery in the same way
+     * @param samples composes a mail of every template with its settings, in the same way
      */
     public Commands(
             InputStream in,
             PrintStream out,
             Clock clock,
             Function<List<String>, ServiceSettings> settings,
-            Function<List<String>, DeliverySetup> delivery) {
+            Function<List<String>, DeliverySetup> delivery,
+            Function<List<String>, List<SampleMail>> samples) {
         Supplier<ServiceSettings> service = () -> settings.apply(overrides);
         line = new CommandLine(this)
                 .addSubcommand(
@@ -63,6 +66,7 @@ public final class Commands {
                 .addSubcommand(new RecordCommand(in))
                 .addSubcommand(new ReportsCommand(in))
                 .addSubcommand(new DmarcCommand(in))
+                .addSubcommand(new LintCommand(() -> samples.apply(overrides), in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
                 .addSubcommand(new TopicsCommand(service))
                 .addSubcommand(new UrlCommand(in, out, clock))

@@ -13,8 +13,6 @@ import dev.authmail.dkim.DkimSigner;
 import dev.authmail.dkim.SigningPrimitive;
 import dev.authmail.envelope.EnvelopeKeys;
 import dev.authmail.envelope.EnvelopeSender;
-import dev.authmail.mail.ComposerSettings;
-import dev.authmail.mail.MailComposer;
 import dev.authmail.template.TemplateRenderer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,10 +44,7 @@ class MailConfiguration {
     @Bean
     SignUrl signUrl() {
         AuthmailSettings.Link link = settings.link();
-        var origin = Checked.required(
-                "authmail.link.origin",
-                link.origin(),
-                "give the public origin of the application, https://app.example.com");
+        var origin = new SettingsOfMail(settings).origin();
         Path folder = Checked.required("authmail.link.keys", link.keys(), MAKE_KEY + "url, and name its folder");
         UrlKeys keys = Checked.setting("authmail.link.keys", () -> UrlKeys.read(folder));
         return Checked.setting(
@@ -59,38 +54,24 @@ class MailConfiguration {
 
     @Bean
     TemplateRenderer templateRenderer() {
-        AuthmailSettings.Templates templates = settings.templates();
-        TemplateRenderer renderer = Checked.setting(
-                "authmail.templates.folder",
-                () -> new TemplateRenderer(templates.folder(), templates.defaultLocale(), templates.timeZone(), clock));
-        List<String> problems = new ArrayList<>(renderer.problems());
-        for (String purpose : settings.link().paths().keySet()) {
-            if (!renderer.purposes().contains(purpose)) {
-                problems.add("the purpose " + purpose + " of authmail.link.paths has no templates");
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new SettingsException("authmail.templates.folder", String.join("; ", problems));
-        }
-        return renderer;
+        return new SettingsOfMail(settings).renderer(clock);
+    }
+
+    @Bean
+    LintAtStart lintAtStart(TemplateRenderer renderer) {
+        return new LintAtStart(new SettingsOfMail(settings).samples(renderer, clock));
     }
 
     @Bean
     RenderMail renderMail(TemplateRenderer renderer) {
-        AuthmailSettings.Mail mail = settings.mail();
-        String product = Checked.required("authmail.mail.product", mail.product(), "give the name of your service");
-        return new RenderMail(renderer, product, given(mail.support()) ? mail.support() : null);
+        SettingsOfMail mail = new SettingsOfMail(settings);
+        return new RenderMail(renderer, mail.product(), mail.support());
     }
 
     @Bean
     ComposeMail composeMail() {
-        AuthmailSettings.Mail mail = settings.mail();
-        MailAddress from = Checked.address("authmail.mail.from", mail.from());
-        MailAddress replyTo = given(mail.replyTo()) ? Checked.address("authmail.mail.reply-to", mail.replyTo()) : null;
-        String feedbackId = given(mail.feedbackId()) ? mail.feedbackId() : null;
-        ComposerSettings composer = Checked.setting(
-                "authmail.mail", () -> new ComposerSettings(from, mail.fromName(), replyTo, from.domain(), feedbackId));
-        return new ComposeMail(new MailComposer(composer, clock), envelopeSender(from));
+        SettingsOfMail mail = new SettingsOfMail(settings);
+        return new ComposeMail(mail.composer(clock), envelopeSender(mail.from()));
     }
 
     private EnvelopeSender envelopeSender(MailAddress from) {

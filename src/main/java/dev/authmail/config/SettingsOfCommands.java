@@ -6,6 +6,7 @@ import dev.authmail.command.DeliverySetup;
 import dev.authmail.command.ServiceSettings;
 import dev.authmail.command.ServiceSettings.TopicNames;
 import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.lint.SampleMail;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,15 @@ public final class SettingsOfCommands {
     /** Reads how mail is delivered, as {@link #read(List)} does. No password is read. */
     public static DeliverySetup delivery(List<String> options) {
         return read(options, SettingsOfCommands::delivery);
+    }
+
+    /** Composes a mail of every template, as {@link #read(List)} does. No key is read. */
+    public static List<SampleMail> samples(List<String> options) {
+        return read(options, settings -> {
+            SettingsOfMail mail = new SettingsOfMail(settings);
+            Clock clock = Clock.systemUTC();
+            return mail.samples(mail.renderer(clock), clock);
+        });
     }
 
     private static <T> T read(List<String> options, Function<AuthmailSettings, T> part) {

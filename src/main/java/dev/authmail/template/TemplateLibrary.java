@@ -120,4 +120,14 @@ final class TemplateLibrary {
     List<String> purposes() {
         return sets.keySet().stream().map(SetKey::purpose).distinct().sorted().toList();
     }
+
+    /** The languages that a purpose has templates in, sorted by tag. */
+    List<Locale> languages(String purpose) {
+        return sets.keySet().stream()
+                .filter(key -> key.purpose().equals(purpose))
+                .map(SetKey::tag)
+                .sorted()
+                .map(Locale::forLanguageTag)
+                .toList();
+    }
 }

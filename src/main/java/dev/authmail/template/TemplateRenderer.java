@@ -70,4 +70,9 @@ public final class TemplateRenderer {
     public List<String> purposes() {
         return templates.library().purposes();
     }
+
+    /** The languages that a purpose has templates in, sorted by tag. */
+    public List<Locale> languages(String purpose) {
+        return templates.library().languages(purpose);
+    }
 }

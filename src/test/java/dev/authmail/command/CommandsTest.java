@@ -31,6 +31,7 @@ class CommandsTest {
                 nowhere(),
                 Clock.systemUTC(),
                 CommandsTest::noSettings,
+                CommandsTest::noSettings,
                 CommandsTest::noSettings);
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 

@@ -237,7 +237,8 @@ class HoldRouteTest {
                         nowhere,
                         Clock.systemUTC(),
                         SettingsOfCommands::read,
-                        SettingsOfCommands::delivery)
+                        SettingsOfCommands::delivery,
+                        SettingsOfCommands::samples)
                 .run(Stream.concat(Stream.of(arguments), settings).toArray(String[]::new))
                 .orElseThrow();
     }

@@ -41,6 +41,10 @@ class StartFailureTest {
         return Stream.of(
                 wrong("authmail.mail.from", "", "authmail.mail.from: is missing; give an address such as"),
                 wrong("authmail.mail.from", "Example <a@b>", "authmail.mail.from: \"Example <a@b>\" is not a mail"),
+                wrong(
+                        "authmail.mail.from",
+                        "sender@gmail.com",
+                        "authmail.mail or authmail.templates: verify-email in en: From is an address at a mailbox"),
                 wrong("authmail.mail.product", "", "authmail.mail.product: is missing; give the name"),
                 wrong("authmail.link.origin", "", "authmail.link.origin: is missing; give the public origin"),
                 wrong("authmail.link.origin", "app.sender.test", "authmail.link: The origin must be https://host"),
