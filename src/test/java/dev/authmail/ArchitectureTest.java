@@ -55,7 +55,8 @@ class ArchitectureTest {
             mx        | address dns                           |
             mtasts    |                                       |
             tlsrpt    |                                       |
-            delivery  | address mail smtp mx                  | tools.jackson..
+            traffic   | smtp                                  | tools.jackson..
+            delivery  | address mail smtp mx traffic          | tools.jackson..
             mime      |                                       |
             bounce    | delivery mime smtp                    | tools.jackson..
             outcome   | address event delivery smtp           | tools.jackson..

@@ -2,6 +2,7 @@ package dev.authmail.command;
 
 import dev.authmail.hold.Hold;
 import dev.authmail.hold.HoldScope;
+import dev.authmail.traffic.Closure;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +40,7 @@ final class HoldCommand implements Runnable {
     @Option(names = "--why", paramLabel = "TEXT", description = "For colleagues; shown by --list and in logs.")
     private @Nullable String why;
 
-    @Option(names = "--list", description = "Only show what is held.")
+    @Option(names = "--list", description = "Only show what is held, and which providers are closed because they refused us.")
     private boolean list;
 
     /**
@@ -59,17 +60,21 @@ final class HoldCommand implements Runnable {
         requireKnown(what, settings.hops());
         StateTopic state = StateTopic.read(settings, clock);
         if (list) {
-            list(state.inForce(), out);
+            list(state, out);
         } else {
             hold(what, state, out);
         }
     }
 
-    private static void list(List<Hold> holds, PrintWriter out) {
-        if (holds.isEmpty()) {
+    private static void list(StateTopic state, PrintWriter out) {
+        List<Hold> holds = state.inForce();
+        List<Closure> closed = state.closed();
+        if (holds.isEmpty() && closed.isEmpty()) {
             out.println("nothing is held");
         }
         holds.forEach(h -> out.println(h.scope() + " since " + h.since() + (h.why() == null ? "" : ": " + h.why())));
+        closed.forEach(c -> out.println("provider " + c.provider() + " refused us since " + c.since()
+                + " and gets no direct mail until " + c.until() + ": " + c.reply()));
     }
 
     private void hold(HoldScope what, StateTopic state, PrintWriter out) {

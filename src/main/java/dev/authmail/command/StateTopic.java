@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.authmail.hold.Hold;
 import dev.authmail.kafka.TopicFollower;
 import dev.authmail.topics.TopicWriter;
+import dev.authmail.traffic.Closure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class StateTopic {
     private final ServiceSettings settings;
     private final Clock clock;
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+    private final Map<String, Closure> closures = new ConcurrentHashMap<>();
 
     private StateTopic(ServiceSettings settings, Clock clock) {
         this.settings = settings;
@@ -53,6 +55,9 @@ final class StateTopic {
     private void take(String key, byte @Nullable [] value) {
         if (value == null) {
             holds.remove(key);
+            closures.remove(key);
+        } else if (key.startsWith(Closure.KEY_PREFIX)) {
+            Closure.fromJson(value).ifPresent(closure -> closures.put(key, closure));
         } else if (key.startsWith(Hold.KEY_PREFIX)) {
             Hold.fromJson(value).ifPresent(hold -> holds.put(key, hold));
         }
@@ -64,6 +69,21 @@ final class StateTopic {
                 .filter(Hold::inForce)
                 .sorted(Comparator.comparing(Hold::since))
                 .toList();
+    }
+
+    /** The providers that get no direct mail, the longest closed first. */
+    List<Closure> closed() {
+        return closures.values().stream()
+                .filter(closure -> closure.state() != Closure.State.OPEN)
+                .sorted(Comparator.comparing(Closure::since))
+                .toList();
+    }
+
+    /** Opens a provider; returns when Kafka has it. */
+    void open(Closure closure) {
+        Map<String, byte @Nullable []> record = new HashMap<>();
+        record.put(closure.key(), null);
+        send(record);
     }
 
     /** Writes holds, and tombstones for those that nothing needs any more; returns when Kafka has all. */

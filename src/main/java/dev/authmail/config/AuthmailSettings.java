@@ -151,6 +151,8 @@ public record AuthmailSettings(
             int maxHosts,
             int maxAddresses,
             Duration maxWait,
+            Duration closedFor,
+            Duration closedAtMost,
             IpPreference ipPreference) {
         /** When the direct route is open. */
         public enum Enabled {
@@ -170,7 +172,11 @@ public record AuthmailSettings(
             int maxConnections,
             int maxMessagesPerConnection,
             Duration idle,
-            Duration maxAge) {}
+            Duration maxAge,
+            @DefaultValue Breaker breaker) {
+        /** When a server that fails is passed by. */
+        public record Breaker(int failures, Duration open, Duration longest) {}
+    }
 
     /** How the DNS is asked. */
     public record Dns(@DefaultValue List<String> servers, Duration timeout, int retries) {}

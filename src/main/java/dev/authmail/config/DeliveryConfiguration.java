@@ -18,6 +18,10 @@ import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.smtp.Timeouts;
 import dev.authmail.smtp.TrustAnchors;
+import dev.authmail.traffic.Breakers;
+import dev.authmail.traffic.Closures;
+import dev.authmail.traffic.Connections;
+import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -72,9 +76,17 @@ class DeliveryConfiguration {
 
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */
     @Bean("direct")
-    HopMailSender direct(Dns dns, SmtpTransport transport, Decider decider, Holds holds) {
+    HopMailSender direct(
+            Dns dns,
+            SmtpTransport transport,
+            Decider decider,
+            Holds holds,
+            Breakers breakers,
+            Closures closures,
+            Connections connections) {
         MxResolver resolver = new MxResolver(dns, delivery.mx(), new SecureRandom());
-        return Relays.sender(new DirectHop(resolver, transport, decider, delivery.direct()), holds);
+        Gate gate = TrafficConfiguration.direct(breakers, closures, connections);
+        return Relays.sender(new DirectHop(resolver, transport, gate, decider, delivery.direct()), holds);
     }
 
     @Bean

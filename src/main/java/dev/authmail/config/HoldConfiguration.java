@@ -8,6 +8,7 @@ import dev.authmail.hold.Hold;
 import dev.authmail.hold.Holds;
 import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.TopicFollower;
+import dev.authmail.traffic.Closures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -38,14 +39,17 @@ class HoldConfiguration {
         return holds;
     }
 
-    /** Follows the state topic; what is in it beside holds is not for them. */
+    /** Follows the state topic; each takes what is its own. */
     @Bean(destroyMethod = "close")
-    TopicFollower stateFollower(Holds holds) {
+    TopicFollower stateFollower(Holds holds, Closures closures) {
         return new TopicFollower(
                 KafkaClients.properties(settings.kafka()),
                 settings.topics().state(),
                 null,
-                (key, value) -> holds.learn(key, value).ifPresent(HoldConfiguration::tell),
+                (key, value) -> {
+                    holds.learn(key, value).ifPresent(HoldConfiguration::tell);
+                    closures.learn(key, value);
+                },
                 clock);
     }
 

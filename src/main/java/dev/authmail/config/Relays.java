@@ -10,6 +10,7 @@ import dev.authmail.hold.HoldScope;
 import dev.authmail.hold.Holds;
 import dev.authmail.smtp.Credentials;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.traffic.Breakers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -43,10 +44,10 @@ final class Relays {
         return names;
     }
 
-    static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport, Holds holds) {
+    static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport, Breakers breakers, Holds holds) {
         String setting = "authmail.relays." + name;
         RelaySettings hop = Checked.setting(setting, () -> hop(name, relay, credentials(setting, relay)));
-        return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport), holds);
+        return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport, breakers), holds);
     }
 
     /** A hop as routes name it, passed by while an operator holds it. */

@@ -23,6 +23,7 @@ import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
+import dev.authmail.traffic.Breakers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,7 @@ class RoutesConfiguration {
             SmtpTransport transport,
             LedgerFollower ledger,
             TopicFollower state,
+            Breakers breakers,
             Holds holds) {
         return new CamelContextConfiguration() {
             @Override
@@ -148,7 +150,7 @@ class RoutesConfiguration {
                 context.getCamelContextExtension().setHeadersMapFactory(new HashMapHeadersMapFactory());
                 requireSomeWay();
                 settings.relays().forEach((name, relay) -> {
-                    HopMailSender sender = Relays.sender(name, relay, transport, holds);
+                    HopMailSender sender = Relays.sender(name, relay, transport, breakers, holds);
                     context.getRegistry().bind(name, sender);
                 });
                 load(routes);

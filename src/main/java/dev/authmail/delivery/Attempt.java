@@ -3,6 +3,7 @@ package dev.authmail.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,17 @@ public record Attempt(
         return pinnedHop == null || pinnedHop.equals(hop);
     }
 
-    /** The answer that tells what became of the attempt: the last of a hop that was tried, else the last of all. */
+    /**
+     * The answer that tells what became of the attempt: the last of a hop that was tried, else of the hop that can be
+     * tried soonest, else the last of all.
+     */
     public Optional<Answer> decisive() {
         return answers.stream()
                 .filter(a -> !(a.result() instanceof HopResult.Skipped))
                 .reduce((earlier, later) -> later)
+                .or(() -> answers.stream()
+                        .filter(a -> a.retryAfter().isPositive())
+                        .min(Comparator.comparing(Answer::retryAfter)))
                 .or(() -> answers.isEmpty() ? Optional.empty() : Optional.of(answers.getLast()));
     }
 }

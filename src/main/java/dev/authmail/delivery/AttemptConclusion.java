@@ -27,9 +27,9 @@ public final class AttemptConclusion {
         return switch (decision.step()) {
             case DONE -> new Conclusion.Accepted();
             case GIVE_UP -> givenUp(decision);
-            case NEXT, LATER -> later(attempt, decision, null);
+            case NEXT, LATER -> later(attempt, answer, null);
             // Pinned once; unconfirmed a second time, a second mail is better than none.
-            case UNCONFIRMED -> later(attempt, decision, attempt.pinnedHop() == null ? answer.hop() : null);
+            case UNCONFIRMED -> later(attempt, answer, attempt.pinnedHop() == null ? answer.hop() : null);
         };
     }
 
@@ -38,9 +38,12 @@ public final class AttemptConclusion {
         return new Conclusion.GivenUp(reason, decision.fault(), decision.userState(), decision.detail());
     }
 
-    private Conclusion later(Attempt attempt, Decision decision, @Nullable String pinnedHop) {
+    private Conclusion later(Attempt attempt, Answer answer, @Nullable String pinnedHop) {
         Instant now = clock.instant();
-        Optional<RetrySchedule.Tier> tier = schedule.next(attempt.number(), decision, now, attempt.deadline());
+        Decision decision = answer.decision();
+        Optional<RetrySchedule.Tier> tier = answer.retryAfter().isPositive()
+                ? schedule.nextUnasked(attempt.number(), answer.retryAfter(), now, attempt.deadline())
+                : schedule.next(attempt.number(), decision, now, attempt.deadline());
         return tier.<Conclusion>map(t ->
                         new Conclusion.Later(t, now.plus(t.delay()), pinnedHop, decision.fault(), decision.detail()))
                 .orElseGet(() -> tooLate(attempt, decision));

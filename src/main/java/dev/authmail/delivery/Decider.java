@@ -39,7 +39,10 @@ public final class Decider {
             case HopResult.Tried tried -> tried(route, tried, relays, recipient);
             case HopResult.NoServer none -> noServer(route, none, recipient);
             case HopResult.Skipped skipped ->
-                goOn(Step.NEXT, Finding.of("skipped", Fault.SELF, Scope.HOST, null), "not tried: " + skipped.why());
+                goOn(
+                        Step.NEXT,
+                        Finding.of("skipped", skipped.fault(), Scope.HOST, null).waiting(skipped.retryAfter()),
+                        "not tried: " + skipped.why());
         };
     }
 

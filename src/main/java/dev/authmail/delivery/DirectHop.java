@@ -9,7 +9,8 @@ import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
-import dev.authmail.smtp.Transaction;
+import dev.authmail.traffic.Destination;
+import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -19,13 +20,21 @@ import java.util.List;
  */
 public final class DirectHop implements Hop {
     private final MxResolver resolver;
-    private final SmtpTransport transport;
+    private final GuardedTransport transport;
     private final Decider decider;
     private final DirectSettings settings;
 
-    public DirectHop(MxResolver resolver, SmtpTransport transport, Decider decider, DirectSettings settings) {
+    /**
+     * @param resolver finds the hosts
+     * @param transport talks to them
+     * @param gate says which of them may be asked now
+     * @param decider says what their answers are about
+     * @param settings how mail goes to them
+     */
+    public DirectHop(
+            MxResolver resolver, SmtpTransport transport, Gate gate, Decider decider, DirectSettings settings) {
         this.resolver = resolver;
-        this.transport = transport;
+        this.transport = new GuardedTransport(transport, gate, tried -> decider.finding(Route.DIRECT, tried));
         this.decider = decider;
         this.settings = settings;
     }
@@ -72,8 +81,7 @@ public final class DirectHop implements Hop {
             case HostAddresses.Found found -> {
                 for (InetAddress address : found.addresses()) {
                     if (walk.mayTry(host, deadline)) {
-                        SmtpServer server = server(host, address, envelope);
-                        walk.saw(new HopResult.Tried(server, offer(server, message, envelope, deadline)));
+                        offer(server(host, address, envelope), walk, message, envelope, deadline);
                     }
                 }
             }
@@ -83,8 +91,14 @@ public final class DirectHop implements Hop {
         }
     }
 
-    private Transaction offer(SmtpServer server, SignedMessage message, Envelope envelope, Deadline deadline) {
-        return transport.offer(server, envelope, message, deadline, settings.maxWait());
+    private void offer(
+            SmtpServer server, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
+        Destination to = new Destination(Provider.of(server.host()).key(), server);
+        switch (transport.offer(to, envelope, message, deadline, settings.maxWait())) {
+            case HopResult.Tried tried -> walk.saw(tried);
+            case HopResult.Skipped skipped -> walk.saw(skipped);
+            case HopResult.NoServer none -> throw new IllegalStateException("a server is given");
+        }
     }
 
     private SmtpServer server(MailExchanger host, InetAddress address, Envelope envelope) {

@@ -3,6 +3,7 @@ package dev.authmail.delivery;
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.smtp.Transaction;
 import dev.authmail.smtp.Transaction.Failure;
+import dev.authmail.traffic.Reception;
 import java.util.Locale;
 
 /** What a conversation that ended without a reply is about. */
@@ -15,7 +16,7 @@ final class FailureClassifier {
         boolean relay = route == Route.RELAY;
         Scope scope = relay ? Scope.RELAY : Scope.HOST;
         return switch (failed.failure()) {
-            case NO_CONNECTION, CONNECTION_LOST, TIMEOUT, TLS_HANDSHAKE -> Finding.of(rule, Fault.NETWORK, scope, null);
+            case NO_CONNECTION, CONGESTED, CONNECTION_LOST, TIMEOUT, TLS_HANDSHAKE -> Finding.of(rule, Fault.NETWORK, scope, null);
             // What we demand of a relay is its fault; what we demand of a stranger is a policy.
             case PROTOCOL, TLS_NOT_OFFERED, TLS_CERTIFICATE, AUTH_NOT_OFFERED ->
                 Finding.of(rule, relay ? Fault.RELAY : Fault.POLICY, scope, null);
@@ -35,6 +36,7 @@ final class FailureClassifier {
         return switch (failure) {
             case SMTPUTF8_NOT_OFFERED, TOO_LARGE -> true;
             case NO_CONNECTION,
+                    CONGESTED,
                     CONNECTION_LOST,
                     TIMEOUT,
                     PROTOCOL,
@@ -45,10 +47,28 @@ final class FailureClassifier {
         };
     }
 
+    /** What a failure says about the next mail to that server. */
+    static Reception reception(Failure failure) {
+        return switch (failure) {
+            case CONGESTED -> new Reception.NotAsked();
+            // About this recipient, this mail.
+            case SMTPUTF8_NOT_OFFERED, TOO_LARGE -> new Reception.Answered();
+            case NO_CONNECTION,
+                    CONNECTION_LOST,
+                    TIMEOUT,
+                    PROTOCOL,
+                    TLS_NOT_OFFERED,
+                    TLS_HANDSHAKE,
+                    TLS_CERTIFICATE,
+                    AUTH_NOT_OFFERED -> new Reception.Unreachable();
+        };
+    }
+
     /** The failure as a person would say it. */
     static String sentence(Failure failure) {
         return switch (failure) {
             case NO_CONNECTION -> "no connection";
+            case CONGESTED -> "all our connections were in use";
             case CONNECTION_LOST -> "the connection was lost";
             case TIMEOUT -> "no reply in time";
             case PROTOCOL -> "an answer that is not SMTP";

@@ -2,6 +2,7 @@ package dev.authmail.delivery;
 
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.Transaction;
+import java.time.Duration;
 
 /** What one hop made of one message. */
 public sealed interface HopResult {
@@ -11,8 +12,19 @@ public sealed interface HopResult {
     /** There is no server to talk to. */
     record NoServer(Why why, String detail) implements HopResult {}
 
-    /** The hop was not tried: it is not configured, switched off, or the mail is pinned to another. */
-    record Skipped(String why) implements HopResult {}
+    /**
+     * The hop was not tried: it is not configured, switched off or closed, or the mail is pinned to another.
+     *
+     * @param why in words
+     * @param fault whose fault
+     * @param retryAfter after which it may be tried; zero when waiting changes nothing
+     */
+    record Skipped(String why, Fault fault, Duration retryAfter) implements HopResult {
+        /** As the settings or an operator want it. */
+        public Skipped(String why) {
+            this(why, Fault.SELF, Duration.ZERO);
+        }
+    }
 
     /** Why there is no server. */
     enum Why {

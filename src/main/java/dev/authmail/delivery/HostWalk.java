@@ -19,6 +19,7 @@ final class HostWalk {
     private int bestRank = -1;
     private boolean stopped;
     private @Nullable String dnsFailure;
+    private HopResult.@Nullable Skipped passedBy;
     private boolean forbidden;
     private boolean outOfTime;
 
@@ -47,6 +48,13 @@ final class HostWalk {
         }
     }
 
+    /** Remembers that a server was passed by; of several the one that can be tried soonest. */
+    void saw(HopResult.Skipped skipped) {
+        if (passedBy == null || skipped.retryAfter().compareTo(passedBy.retryAfter()) < 0) {
+            passedBy = skipped;
+        }
+    }
+
     /** Remembers that the addresses of a host could not be asked for. */
     void sawDnsFailure(String detail) {
         dnsFailure = detail;
@@ -59,12 +67,15 @@ final class HostWalk {
 
     /** What the whole walk came to. */
     HopResult result() {
-        // A host that could not be looked up may do what the tried ones refuse for good to do.
-        if (best != null && (bestRank > 0 || (dnsFailure == null && !outOfTime))) {
+        // A host that could not be looked up or was passed by may do what the tried ones refuse for good to do.
+        if (best != null && (bestRank > 0 || (dnsFailure == null && passedBy == null && !outOfTime))) {
             return best;
         }
         if (outOfTime) {
             return new HopResult.Skipped("no time left in this attempt");
+        }
+        if (passedBy != null) {
+            return passedBy;
         }
         if (dnsFailure != null) {
             return new HopResult.NoServer(HopResult.Why.DNS_FAILURE, dnsFailure);

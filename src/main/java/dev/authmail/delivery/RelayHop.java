@@ -6,6 +6,8 @@ import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.smtp.Transaction;
+import dev.authmail.traffic.Destination;
+import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -14,12 +16,18 @@ import java.util.List;
 public final class RelayHop implements Hop {
     private final RelaySettings settings;
     private final AddressLookup lookup;
-    private final SmtpTransport transport;
+    private final GuardedTransport transport;
 
-    public RelayHop(RelaySettings settings, AddressLookup lookup, SmtpTransport transport) {
+    /**
+     * @param settings which relay
+     * @param lookup finds its addresses
+     * @param transport talks to it
+     * @param gate says which of its addresses may be asked now
+     */
+    public RelayHop(RelaySettings settings, AddressLookup lookup, SmtpTransport transport, Gate gate) {
         this.settings = settings;
         this.lookup = lookup;
-        this.transport = transport;
+        this.transport = new GuardedTransport(transport, gate, tried -> null);
     }
 
     @Override
@@ -53,10 +61,12 @@ public final class RelayHop implements Hop {
             }
             SmtpServer server =
                     new SmtpServer(settings.host(), address, settings.port(), settings.tls(), settings.credentials());
-            Transaction transaction = transport.offer(server, envelope, message, deadline);
-            last = new HopResult.Tried(server, transaction);
-            if (reached(transaction)) {
-                return last;
+            HopResult result = transport.offer(
+                    new Destination(settings.name(), server), envelope, message, deadline, deadline.remaining());
+            // One that was asked in vain tells more than one that was passed by.
+            last = last instanceof HopResult.Tried && result instanceof HopResult.Skipped ? last : result;
+            if (result instanceof HopResult.Tried tried && reached(tried.transaction())) {
+                return result;
             }
         }
         return last;

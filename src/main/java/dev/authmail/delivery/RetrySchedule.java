@@ -60,7 +60,21 @@ public final class RetrySchedule {
      * @param decision what that attempt came to: unconfirmed waits longer, and a rule can name a wait
      */
     public Optional<Tier> next(int attempt, Decision decision, Instant now, Instant deadline) {
-        Tier tier = tier(attempt, decision);
+        return before(deadline, tier(attempt, decision), now);
+    }
+
+    /**
+     * The tier of a mail whose hops were all passed by, unless its wait would end after the deadline: no server was asked,
+     * so it waits as long as it must and not as long as after an attempt.
+     *
+     * @param attempt which attempt it was, 1 for the first
+     * @param wait after which a hop can be tried
+     */
+    public Optional<Tier> nextUnasked(int attempt, Duration wait, Instant now, Instant deadline) {
+        return before(deadline, longEnough(tiers.indexOf(whileHeld(attempt)), wait), now);
+    }
+
+    private static Optional<Tier> before(Instant deadline, Tier tier, Instant now) {
         return now.plus(tier.delay()).isBefore(deadline) ? Optional.of(tier) : Optional.empty();
     }
 
@@ -81,9 +95,13 @@ public final class RetrySchedule {
     public Tier tier(int attempt, Decision decision) {
         int turn = decision.step() == Step.UNCONFIRMED ? Math.max(attempt - 1, UNCONFIRMED_TIER) : attempt - 1;
         int first = Math.clamp(turn, 0, tiers.size() - 1);
+        return longEnough(first, decision.atLeast());
+    }
+
+    private Tier longEnough(int first, Duration wait) {
         return IntStream.range(first, tiers.size())
                 .mapToObj(tiers::get)
-                .filter(t -> t.delay().compareTo(decision.atLeast()) >= 0)
+                .filter(t -> t.delay().compareTo(wait) >= 0)
                 .findFirst()
                 .orElse(tiers.get(tiers.size() - 1));
     }

@@ -54,7 +54,7 @@ public final class PooledSmtpTransport implements SmtpTransport {
             if (isFull(server)) {
                 congestion.waitedInVain(server);
             }
-            return unserved(Transaction.Failure.TIMEOUT, "no free connection to " + server.label() + " in time");
+            return unserved(Transaction.Failure.CONGESTED, "no free connection to " + server.label() + " in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unserved(Transaction.Failure.NO_CONNECTION, "interrupted while waiting for a free connection");
@@ -66,6 +66,11 @@ public final class PooledSmtpTransport implements SmtpTransport {
         } finally {
             giveBack(server, slot);
         }
+    }
+
+    /** Opens a session with a server, as for a mail, and ends it: whether it would take one. */
+    public boolean answers(SmtpServer server, Deadline deadline) {
+        return factory.answers(server, deadline);
     }
 
     private ConnectionSlot borrow(SmtpServer server, Deadline deadline, Duration patience) throws Exception {

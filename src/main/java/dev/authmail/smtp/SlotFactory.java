@@ -21,6 +21,17 @@ final class SlotFactory extends BaseKeyedPooledObjectFactory<SmtpServer, Connect
         return new ConnectionSlot(deadline -> dial(server, deadline), settings);
     }
 
+    /** Whether a session comes about; it is not kept. */
+    boolean answers(SmtpServer server, Deadline deadline) {
+        return switch (dial(server, deadline)) {
+            case Opening.Ended ended -> false;
+            case Opening.Ready ready -> {
+                ready.conversation().close();
+                yield true;
+            }
+        };
+    }
+
     private Opening dial(SmtpServer server, Deadline deadline) {
         dialled.increment();
         return client.open(server, deadline);

@@ -29,6 +29,8 @@ public sealed interface Transaction {
     enum Failure {
         /** Nobody listens, no route, or no connection in time. */
         NO_CONNECTION,
+        /** We have as many connections to it as we may, and none became free in time: it was not asked. */
+        CONGESTED,
         /** The connection was closed or reset. */
         CONNECTION_LOST,
         /** A reply did not come within its time limit. RFC 5321 §4.5.3.2. */

@@ -22,6 +22,7 @@ import dev.authmail.smtp.Timeouts;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.smtp.Transaction;
 import dev.authmail.smtp.TrustAnchors;
+import dev.authmail.traffic.Gate;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -79,7 +80,7 @@ final class Sender implements AutoCloseable {
                         standard.maxAge(),
                         standard.checkAfterIdle()));
         RelaySettings settings = new RelaySettings("relay", "localhost", sink.port, TlsPolicy.VERIFIED, null);
-        RelayHop hop = new RelayHop(settings, AddressLookup.ofSystem(), transport);
+        RelayHop hop = new RelayHop(settings, AddressLookup.ofSystem(), transport, Gate.OPEN);
         SignedMessage message = new SignedMessage(mail);
         Envelope envelope = new Envelope(
                 new MailAddress("bounce", new Domain("sender.test")), new MailAddress("hanako", new Domain("b.test")));

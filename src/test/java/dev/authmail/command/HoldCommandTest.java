@@ -3,6 +3,7 @@ package dev.authmail.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.testkit.Broker;
+import dev.authmail.traffic.Closure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +57,36 @@ class HoldCommandTest {
         assertThat(hold("--list").out()).isEqualTo("nothing is held\n");
     }
 
+    @Test
+    void aProviderThatRefusedUsIsListedAndOpened() throws Exception {
+        Closure closure = new Closure(
+                "google.com",
+                Closure.State.CLOSED,
+                "google-ptr",
+                "550 5.7.25 no PTR record",
+                NOON,
+                NOON.plusSeconds(3600),
+                1,
+                "a1");
+        write(closure.key(), closure.toJson());
+        assertThat(hold("--list").out())
+                .isEqualTo("provider google.com refused us since 2026-11-24T12:00:00Z and gets no direct mail until"
+                        + " 2026-11-24T13:00:00Z: 550 5.7.25 no PTR record\n");
+        assertThat(resume("--all").err()).contains("nothing is held");
+
+        assertThat(resume("--provider", "Google.com").out())
+                .isEqualTo("direct delivery to google.com is open; it was closed since 2026-11-24T12:00:00Z\n");
+
+        assertThat(hold("--list").out()).isEqualTo("nothing is held\n");
+    }
+
+    private void write(String key, byte[] value) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Broker.address()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1} {2}")
     @CsvSource(textBlock = """
             hold --route rely,                    2, 'there is no route rely; it is one of direct, relay, relays'
@@ -61,7 +96,9 @@ class HoldCommandTest {
             resume --domain a.test,               1, 'domain a.test is not held'
             resume,                               1, 'everything is not held'
             resume --all,                         1, 'nothing is held'
-            resume --all --domain a.test,         2, '--all and one route, domain or purpose exclude each other'
+            resume --all --domain a.test,         2, '--all, --provider and one route, domain or purpose exclude each other'
+            resume --provider a.test --all,       2, '--all, --provider and one route, domain or purpose exclude each other'
+            resume --provider a.test,             1, 'direct delivery to a.test is not closed'
             """)
     void whatCannotBeDoneIsSaidInOneSentence(String line, int status, String sentence) {
         String[] words = line.split(" ");

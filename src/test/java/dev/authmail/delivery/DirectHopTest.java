@@ -16,6 +16,7 @@ import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.DnsServer.Fault;
+import dev.authmail.traffic.Gate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -220,7 +221,7 @@ class DirectHopTest {
     private DirectHop hop(DirectSettings settings) {
         MxSettings mx = new MxSettings(5, 4, false, Set.of("self.test"), IpPreference.IPV4_FIRST);
         Decider decider = new Decider(new ReplyClassifier(ReplyRules.shipped()));
-        return new DirectHop(new MxResolver(dns, mx, new Random(1)), transport, decider, settings);
+        return new DirectHop(new MxResolver(dns, mx, new Random(1)), transport, Gate.OPEN, decider, settings);
     }
 
     private static SignedMessage message() {

@@ -11,6 +11,7 @@ import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,8 @@ class RelayHopTest {
                 host -> {
                     throw new UnknownHostException(host);
                 },
-                transport);
+                transport,
+                Gate.OPEN);
 
         assertThat(lost.offer(message(), envelope(), Deadline.in(Duration.ofSeconds(30))))
                 .isEqualTo(new HopResult.NoServer(
@@ -112,7 +114,7 @@ class RelayHopTest {
     private RelayHop hop(String host, String... addresses) {
         List<InetAddress> found =
                 Arrays.stream(addresses).map(FakeTransport::address).toList();
-        return new RelayHop(settings(host), name -> found, transport);
+        return new RelayHop(settings(host), name -> found, transport, Gate.OPEN);
     }
 
     private static RelaySettings settings(String host) {

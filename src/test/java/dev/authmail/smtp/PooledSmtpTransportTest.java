@@ -300,7 +300,7 @@ class PooledSmtpTransportTest extends ScriptedServerCase {
 
             assertThat(late).isInstanceOfSatisfying(Failed.class, failed -> {
                 assertThat(failed.phase()).isEqualTo(SmtpPhase.CONNECT);
-                assertThat(failed.failure()).isEqualTo(Failure.TIMEOUT);
+                assertThat(failed.failure()).isEqualTo(Failure.CONGESTED);
                 assertThat(failed.detail()).startsWith("no free connection to mx.b.test[127.0.0.1]");
             });
             assertThat(slow.get()).isInstanceOf(Accepted.class);

@@ -1,0 +1,12 @@
+package dev.authmail.traffic;
+
+import dev.authmail.smtp.SmtpServer;
+
+/**
+ * Where a mail is to go.
+ *
+ * @param provider who runs the server: the domain under which an MX host is registered, such as {@code google.com}, or
+ *     the name of a relay
+ * @param server the one server
+ */
+public record Destination(String provider, SmtpServer server) {}
