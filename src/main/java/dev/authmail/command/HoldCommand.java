@@ -40,7 +40,9 @@ final class HoldCommand implements Runnable {
     @Option(names = "--why", paramLabel = "TEXT", description = "For colleagues; shown by --list and in logs.")
     private @Nullable String why;
 
-    @Option(names = "--list", description = "Only show what is held, and which providers are closed because they refused us.")
+    @Option(
+            names = "--list",
+            description = "Only show what is held, and which providers are closed because they refused us.")
     private boolean list;
 
     /**

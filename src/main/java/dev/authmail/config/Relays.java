@@ -44,7 +44,8 @@ final class Relays {
         return names;
     }
 
-    static HopMailSender sender(String name, AuthmailSettings.Relay relay, SmtpTransport transport, Breakers breakers, Holds holds) {
+    static HopMailSender sender(
+            String name, AuthmailSettings.Relay relay, SmtpTransport transport, Breakers breakers, Holds holds) {
         String setting = "authmail.relays." + name;
         RelaySettings hop = Checked.setting(setting, () -> hop(name, relay, credentials(setting, relay)));
         return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport, breakers), holds);

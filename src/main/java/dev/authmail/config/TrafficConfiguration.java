@@ -48,7 +48,8 @@ class TrafficConfiguration {
                 () -> new BreakerSettings(breaker.failures(), breaker.open(), breaker.longest()));
         Breakers breakers = new Breakers(checked, transport::answers, this::tell, clock);
         Relays.hops(settings)
-                .forEach(hop -> Gauge.builder("authmail.breakers.open", breakers, b -> b.open(to -> hop(to).equals(hop)))
+                .forEach(hop -> Gauge.builder(
+                                "authmail.breakers.open", breakers, b -> b.open(to -> hop(to).equals(hop)))
                         .description("Servers that are passed by")
                         .tag("hop", hop)
                         .register(meters));
@@ -56,7 +57,11 @@ class TrafficConfiguration {
     }
 
     private void tell(Destination where, boolean open) {
-        LOG.warn("breaker={} provider={} server={}", open ? "open" : "closed", where.provider(), where.server().label());
+        LOG.warn(
+                "breaker={} provider={} server={}",
+                open ? "open" : "closed",
+                where.provider(),
+                where.server().label());
         Counter.builder("authmail.breaker.changes")
                 .description("Breakers of servers that opened or closed")
                 .tag("hop", hop(where))
@@ -108,7 +113,9 @@ class TrafficConfiguration {
         return Checked.setting(
                 "authmail.direct.closed-for",
                 () -> new ClosureSettings(
-                        first, settings.direct().closedAtMost(), Duration.ofMillis(random.nextLong(Math.max(1, most)))));
+                        first,
+                        settings.direct().closedAtMost(),
+                        Duration.ofMillis(random.nextLong(Math.max(1, most)))));
     }
 
     /** Gates of the direct route. */

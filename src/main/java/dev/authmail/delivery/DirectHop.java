@@ -91,8 +91,7 @@ public final class DirectHop implements Hop {
         }
     }
 
-    private void offer(
-            SmtpServer server, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
+    private void offer(SmtpServer server, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
         Destination to = new Destination(Provider.of(server.host()).key(), server);
         switch (transport.offer(to, envelope, message, deadline, settings.maxWait())) {
             case HopResult.Tried tried -> walk.saw(tried);

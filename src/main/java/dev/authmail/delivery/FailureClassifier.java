@@ -16,7 +16,8 @@ final class FailureClassifier {
         boolean relay = route == Route.RELAY;
         Scope scope = relay ? Scope.RELAY : Scope.HOST;
         return switch (failed.failure()) {
-            case NO_CONNECTION, CONGESTED, CONNECTION_LOST, TIMEOUT, TLS_HANDSHAKE -> Finding.of(rule, Fault.NETWORK, scope, null);
+            case NO_CONNECTION, CONGESTED, CONNECTION_LOST, TIMEOUT, TLS_HANDSHAKE ->
+                Finding.of(rule, Fault.NETWORK, scope, null);
             // What we demand of a relay is its fault; what we demand of a stranger is a policy.
             case PROTOCOL, TLS_NOT_OFFERED, TLS_CERTIFICATE, AUTH_NOT_OFFERED ->
                 Finding.of(rule, relay ? Fault.RELAY : Fault.POLICY, scope, null);

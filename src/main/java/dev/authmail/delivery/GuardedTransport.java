@@ -33,8 +33,7 @@ final class GuardedTransport {
     }
 
     /** {@link HopResult.Tried} or {@link HopResult.Skipped}. */
-    HopResult offer(
-            Destination to, Envelope envelope, SignedMessage message, Deadline deadline, Duration patience) {
+    HopResult offer(Destination to, Envelope envelope, SignedMessage message, Deadline deadline, Duration patience) {
         return switch (gate.ask(to)) {
             case Admission.Denied denied -> skipped(denied);
             case Admission.Permit permit -> offer(to.server(), permit, envelope, message, deadline, patience);

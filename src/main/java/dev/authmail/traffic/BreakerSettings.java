@@ -12,8 +12,9 @@ import java.time.Duration;
 public record BreakerSettings(int failures, Duration open, Duration longest) {
     public BreakerSettings {
         if (failures < 0 || !open.isPositive() || longest.compareTo(open) < 0) {
-            throw new IllegalArgumentException("the breaker opens after " + failures + " failures for " + open + " up to "
-                    + longest + "; the first must not be negative, the times rise and are longer than zero");
+            throw new IllegalArgumentException(
+                    "the breaker opens after " + failures + " failures for " + open + " up to " + longest
+                            + "; the first must not be negative, the times rise and are longer than zero");
         }
     }
 

@@ -48,8 +48,7 @@ public final class Closures implements Gate {
      * @param listener hears of changes
      * @param clock tells when to probe
      */
-    public Closures(
-            String replica, ClosureSettings settings, SharedState shared, Listener listener, Clock clock) {
+    public Closures(String replica, ClosureSettings settings, SharedState shared, Listener listener, Clock clock) {
         this.replica = replica;
         this.settings = settings;
         this.shared = shared;
@@ -85,7 +84,8 @@ public final class Closures implements Gate {
 
     /** Of mails that were on their way together only the first one closes. */
     private synchronized void refused(String provider, Reception.RefusedUs refused) {
-        if (closures.containsKey(provider) || !refused.permanent() && refused.atLeast().isZero()) {
+        if (closures.containsKey(provider)
+                || !refused.permanent() && refused.atLeast().isZero()) {
             return;
         }
         close(after(refused, provider, now(), 0));
@@ -95,7 +95,9 @@ public final class Closures implements Gate {
         return reception -> {
             synchronized (this) {
                 Closure closure = closures.get(provider);
-                if (closure != null && closure.state() == State.PROBING && closure.by().equals(replica)) {
+                if (closure != null
+                        && closure.state() == State.PROBING
+                        && closure.by().equals(replica)) {
                     probed(closure, reception);
                 }
             }
@@ -105,10 +107,10 @@ public final class Closures implements Gate {
     private void probed(Closure closure, Reception reception) {
         switch (reception) {
             case Reception.Accepted accepted -> open(closure);
-            case Reception.RefusedUs refused when refused.permanent() || !refused.atLeast().isZero() ->
+            case Reception.RefusedUs refused
+            when refused.permanent() || !refused.atLeast().isZero() ->
                 close(after(refused, closure.provider(), closure.since(), closure.times()));
-            case Reception.RefusedUs refused ->
-                set(closure.with(State.CLOSED, now().plus(settings.pause()), replica));
+            case Reception.RefusedUs refused -> set(closure.with(State.CLOSED, now().plus(settings.pause()), replica));
             // These prove nothing: the turn stays here, for the next server or the next mail.
             case Reception.Answered answered -> turns.add(closure.provider());
             case Reception.Unreachable unreachable -> turns.add(closure.provider());
@@ -121,14 +123,7 @@ public final class Closures implements Gate {
         int times = before + (refused.permanent() ? 1 : 0);
         Duration length = refused.permanent() ? settings.length(times) : refused.atLeast();
         return new Closure(
-                provider,
-                State.CLOSED,
-                refused.rule(),
-                refused.reply(),
-                since,
-                now().plus(length),
-                times,
-                replica);
+                provider, State.CLOSED, refused.rule(), refused.reply(), since, now().plus(length), times, replica);
     }
 
     private void close(Closure closure) {
@@ -212,7 +207,9 @@ public final class Closures implements Gate {
         if (closure.state() == State.OPEN && known != null) {
             listener.opened(known);
         } else if (closure.state() == State.CLOSED
-                && (known == null || known.times() != closure.times() || known.until().isBefore(closure.until()))) {
+                && (known == null
+                        || known.times() != closure.times()
+                        || known.until().isBefore(closure.until()))) {
             listener.closed(closure);
         }
     }

@@ -85,6 +85,34 @@ class AttemptConclusionTest {
         assertThat(words(conclusion.of(attempt))).isEqualTo("later 30s");
     }
 
+    @ParameterizedTest(name = "relay {0}, direct {1}: {2} ({3})")
+    @CsvSource(textBlock = """
+            PT5S, PT1H,  later 30s,  the relay can be tried soonest
+            PT1H, PT50S, later 2m,   the MX hosts can
+            PT0S, PT5M,  later 10m,  waiting changes nothing for a hop that is off
+            """)
+    void ofHopsThatWereAllPassedByTheOneThatOpensSoonestDecides(
+            Duration relay, Duration direct, String expected, String reason) {
+        Attempt attempt = new Attempt(1, NOW, NOW, NOW.plusSeconds(7200), null, List.of())
+                .with(passedBy(HOP, Route.RELAY, relay))
+                .with(passedBy("direct", Route.DIRECT, direct));
+
+        assertThat(words(conclusion.of(attempt))).as(reason).isEqualTo(expected);
+    }
+
+    @Test
+    void aPinToAHopThatIsPassedByIsLifted() {
+        Attempt pinned = new Attempt(2, NOW, NOW, NOW.plusSeconds(7200), HOP, List.of())
+                .with(passedBy(HOP, Route.RELAY, Duration.ofSeconds(5)));
+
+        assertThat(words(conclusion.of(pinned))).isEqualTo("later 2m");
+    }
+
+    private static Answer passedBy(String hop, Route route, Duration retryAfter) {
+        HopResult skipped = new HopResult.Skipped("it keeps failing", Fault.NETWORK, retryAfter);
+        return new Answer(hop, route, skipped, decision(Step.NEXT, UserState.DELAYED));
+    }
+
     @Test
     void anAttemptThatAskedNobodyIsABugOfTheRoute() {
         Attempt none = new Attempt(1, NOW, NOW, NOW.plusSeconds(3600), null, List.of());

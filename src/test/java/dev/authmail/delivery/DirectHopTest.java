@@ -16,6 +16,7 @@ import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.DnsServer.Fault;
+import dev.authmail.traffic.Admission;
 import dev.authmail.traffic.Gate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectHopTest {
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     private final DnsServer server = DnsServer.start()
             .zone("example.test", """
@@ -208,6 +210,42 @@ class DirectHopTest {
         assertThat(server.queries()).isEmpty();
     }
 
+    @Test
+    void aProviderThatIsClosedIsPassedByAndTheOtherTakesTheMail() {
+        transport.on("192.0.2.4", "250");
+        Gate gate = to -> to.provider().equals("one.test") ? denied(HOUR) : Gate.OPEN.ask(to);
+
+        assertThat(offerThrough(gate)).isInstanceOf(HopResult.Tried.class);
+        assertThat(transport.addresses()).containsExactly("192.0.2.4");
+    }
+
+    @Test
+    void whenAllArePassedByTheOneThatOpensSoonestIsTold() {
+        Gate gate = to -> denied(to.provider().equals("one.test") ? HOUR : HOUR.dividedBy(2));
+
+        assertThat(offerThrough(gate))
+                .isEqualTo(new HopResult.Skipped("closed", dev.authmail.delivery.Fault.SENDER, HOUR.dividedBy(2)));
+        assertThat(transport.asked()).isEmpty();
+    }
+
+    @Test
+    void aRefusalThatNotEveryHostNeedGiveWaitsForTheHostThatWasPassedBy() {
+        transport.on("192.0.2.4", "MAIL SMTPUTF8_NOT_OFFERED");
+        Gate gate = to -> to.provider().equals("one.test") ? denied(HOUR) : Gate.OPEN.ask(to);
+
+        assertThat(offerThrough(gate))
+                .isEqualTo(new HopResult.Skipped("closed", dev.authmail.delivery.Fault.SENDER, HOUR));
+    }
+
+    private HopResult offerThrough(Gate gate) {
+        return hop(DirectSettings.defaults(), gate)
+                .offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
+    }
+
+    private static Admission denied(Duration retryAfter) {
+        return new Admission.Denied(Admission.Cause.CLOSED, "closed", retryAfter);
+    }
+
     private void script(String address, String what) {
         if (!what.equals("-")) {
             transport.on(address, what);
@@ -219,9 +257,13 @@ class DirectHopTest {
     }
 
     private DirectHop hop(DirectSettings settings) {
+        return hop(settings, Gate.OPEN);
+    }
+
+    private DirectHop hop(DirectSettings settings, Gate gate) {
         MxSettings mx = new MxSettings(5, 4, false, Set.of("self.test"), IpPreference.IPV4_FIRST);
         Decider decider = new Decider(new ReplyClassifier(ReplyRules.shipped()));
-        return new DirectHop(new MxResolver(dns, mx, new Random(1)), transport, Gate.OPEN, decider, settings);
+        return new DirectHop(new MxResolver(dns, mx, new Random(1)), transport, gate, decider, settings);
     }
 
     private static SignedMessage message() {

@@ -11,6 +11,7 @@ import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.traffic.Admission;
 import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RelayHopTest {
     private static final Credentials CREDENTIALS = new Credentials("user", "secret");
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Admission DENIED = new Admission.Denied(Admission.Cause.UNREACHABLE, "it fails", SOON);
 
     private final FakeTransport transport = new FakeTransport();
 
@@ -52,6 +56,27 @@ class RelayHopTest {
                 .isEqualTo(asked);
         assertThat(((HopResult.Tried) result).server())
                 .isEqualTo(transport.asked().get(transport.asked().size() - 1));
+    }
+
+    @Test
+    void anAddressThatKeepsFailingIsPassedBy() {
+        transport.on("10.0.0.2", "250");
+        Gate gate = to -> to.server().address().getHostAddress().equals("10.0.0.1") ? DENIED : Gate.OPEN.ask(to);
+
+        assertThat(hop(gate, "10.0.0.1", "10.0.0.2").offer(message(), envelope(), Deadline.in(SOON)))
+                .isInstanceOf(HopResult.Tried.class);
+        assertThat(transport.addresses()).containsExactly("10.0.0.2");
+        assertThat(hop(to -> DENIED, "10.0.0.1", "10.0.0.2").offer(message(), envelope(), Deadline.in(SOON)))
+                .isEqualTo(new HopResult.Skipped("it fails", Fault.NETWORK, SOON));
+    }
+
+    @Test
+    void whatAnAddressSaidTellsMoreThanThatTheNextIsPassedBy() {
+        transport.on("10.0.0.1", "CONNECT TIMEOUT");
+        Gate gate = to -> to.server().address().getHostAddress().equals("10.0.0.2") ? DENIED : Gate.OPEN.ask(to);
+
+        assertThat(hop(gate, "10.0.0.1", "10.0.0.2").offer(message(), envelope(), Deadline.in(SOON)))
+                .isInstanceOf(HopResult.Tried.class);
     }
 
     @Test
@@ -115,6 +140,12 @@ class RelayHopTest {
         List<InetAddress> found =
                 Arrays.stream(addresses).map(FakeTransport::address).toList();
         return new RelayHop(settings(host), name -> found, transport, Gate.OPEN);
+    }
+
+    private RelayHop hop(Gate gate, String... addresses) {
+        List<InetAddress> found =
+                Arrays.stream(addresses).map(FakeTransport::address).toList();
+        return new RelayHop(settings("relay.internal"), name -> found, transport, gate);
     }
 
     private static RelaySettings settings(String host) {

@@ -44,6 +44,25 @@ class RetryScheduleTest {
                 .isEqualTo(tier);
     }
 
+    @ParameterizedTest(name = "attempt {0}, wait {1}, {2} left: {4}")
+    @CsvSource(textBlock = """
+            1, PT3S,  PT2H,  30s,  the shortest that is long enough
+            1, PT40S, PT2H,  2m,   the next
+            2, PT3S,  PT2H,  2m,   so that many mails do not spin
+            9, PT3S,  PT2H,  2m,   no server was asked: not as long as after nine attempts
+            1, PT25M, PT2H,  30m,  it is known to take longer
+            1, PT24H, PT20H, 30m,  an operator may open it sooner
+            1, PT25M, PT20M, none, it takes longer than the mail has
+            """)
+    void theTierOfAMailWhoseHopsWereAllPassedBy(int attempt, Duration wait, Duration left, String tier, String reason) {
+        assertThat(RetrySchedule.defaults()
+                        .nextUnasked(attempt, wait, NOW, NOW.plus(left))
+                        .map(RetrySchedule.Tier::name)
+                        .orElse("none"))
+                .as(reason)
+                .isEqualTo(tier);
+    }
+
     @ParameterizedTest(name = "tiers {0}, round {1}: {2}, {3}")
     @CsvSource(textBlock = """
             PT30S PT2M PT10M PT30M, 1,     30s, the first

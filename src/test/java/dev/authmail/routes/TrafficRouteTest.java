@@ -81,7 +81,9 @@ class TrafficRouteTest {
         publish("probe-3", "probe-3@good.test");
         assertThat(authmail.outcome("probe-2", "deferred").data("route")).isEqualTo("relay");
         authmail.outcome("probe-3", "deferred");
-        assertThat(authmail.mx.connections()).as("nothing goes there, for any domain").isEqualTo(before);
+        assertThat(authmail.mx.connections())
+                .as("nothing goes there, for any domain")
+                .isEqualTo(before);
 
         Stream.of("probe-1", "probe-2", "probe-3").forEach(id -> {
             Outcome accepted = authmail.outcome(id, "accepted");
@@ -105,8 +107,14 @@ class TrafficRouteTest {
     @Test
     void anOperatorOpensAProviderOnAllReplicas() {
         relayDefers("operator");
-        authmail.mx.on("RCPT TO:<operator-1").reply("550 5.7.1 IP blocked using zen.test").times(1);
-        authmail.mx.on("RCPT TO:<operator-2").reply("550 5.7.1 IP blocked using zen.test").times(1);
+        authmail.mx
+                .on("RCPT TO:<operator-1")
+                .reply("550 5.7.1 IP blocked using zen.test")
+                .times(1);
+        authmail.mx
+                .on("RCPT TO:<operator-2")
+                .reply("550 5.7.1 IP blocked using zen.test")
+                .times(1);
         publish("operator-1", "operator-1@good.test");
         awaitClosed(1);
 
@@ -115,7 +123,10 @@ class TrafficRouteTest {
 
         publish("operator-2", "operator-2@good.test");
         awaitClosed(1);
-        assertThat(closures(other)).extracting(Closure::times).as("it counts anew").containsExactly(1);
+        assertThat(closures(other))
+                .extracting(Closure::times)
+                .as("it counts anew")
+                .containsExactly(1);
     }
 
     @Test
@@ -144,7 +155,9 @@ class TrafficRouteTest {
     private static void publish(String id, String email) {
         authmail.publish(
                 "u-" + id,
-                "{\"id\": \"%s\", \"userId\": \"u-%s\", \"email\": \"%s\"}".formatted(id, id, email).getBytes(UTF_8),
+                "{\"id\": \"%s\", \"userId\": \"u-%s\", \"email\": \"%s\"}"
+                        .formatted(id, id, email)
+                        .getBytes(UTF_8),
                 Map.of());
     }
 

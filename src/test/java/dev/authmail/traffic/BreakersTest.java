@@ -52,7 +52,9 @@ class BreakersTest {
         assertThat(denied.why()).isEqualTo("mx.example.test[192.0.2.1]:25 keeps failing and is passed by");
         assertThat(denied.retryAfter()).hasSeconds(1);
         assertThat(probes).hasValue(0);
-        assertThat(breakers.ask(Destinations.to("192.0.2.2"))).as("another server").isInstanceOf(Permit.class);
+        assertThat(breakers.ask(Destinations.to("192.0.2.2")))
+                .as("another server")
+                .isInstanceOf(Permit.class);
         assertThat(breakers.open(to -> true)).isEqualTo(1);
     }
 

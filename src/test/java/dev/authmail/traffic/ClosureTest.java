@@ -33,7 +33,8 @@ class ClosureTest {
 
     @Test
     void aReplyIsOneShortLine() {
-        assertThat(closure("a.test", Closure.State.CLOSED, "550 a\nb\u001b[31m\u2028").reply())
+        assertThat(closure("a.test", Closure.State.CLOSED, "550 a\nb\u001b[31m\u2028")
+                        .reply())
                 .isEqualTo("550 a b [31m");
         assertThat(closure("a.test", Closure.State.CLOSED, "x".repeat(5000)).reply())
                 .hasSize(300);
@@ -56,7 +57,6 @@ class ClosureTest {
     }
 
     private static Closure closure(String provider, Closure.State state, String reply) {
-        return new Closure(
-                provider, state, "google-ptr", reply, SINCE, SINCE.plus(Duration.ofHours(1)), 2, "r1");
+        return new Closure(provider, state, "google-ptr", reply, SINCE, SINCE.plus(Duration.ofHours(1)), 2, "r1");
     }
 }

@@ -155,10 +155,8 @@ class ClosuresTest {
 
     @Test
     void ofMailsThatWereOnTheirWayTogetherOnlyTheFirstCloses() {
-        List<Permit> together = List.of(
-                (Permit) one.closures.ask(SERVER),
-                (Permit) one.closures.ask(SERVER),
-                (Permit) one.closures.ask(OTHER_SERVER));
+        List<Permit> together = List.of((Permit) one.closures.ask(SERVER), (Permit) one.closures.ask(SERVER), (Permit)
+                one.closures.ask(OTHER_SERVER));
 
         together.forEach(p -> p.ended(Destinations.reception("refuse-us")));
 
