@@ -3,6 +3,8 @@ package dev.authmail;
 import dev.authmail.command.Commands;
 import dev.authmail.config.AuthmailApplication;
 import dev.authmail.config.SettingsOfCommands;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.util.OptionalInt;
 
@@ -13,17 +15,21 @@ public final class Authmail {
     /** @param args a command and its arguments, or options of Spring Boot, or nothing */
     public static void main(String[] args) {
         AuthmailApplication.quiet();
-        OptionalInt exit = new Commands(
-                        System.in,
-                        System.out,
-                        Clock.systemUTC(),
-                        SettingsOfCommands::read,
-                        SettingsOfCommands::delivery,
-                        SettingsOfCommands::samples)
-                .run(args);
+        OptionalInt exit = commands(System.in, System.out).run(args);
         if (exit.isPresent()) {
             System.exit(exit.getAsInt());
         }
         AuthmailApplication.run(args);
+    }
+
+    /** The commands, with the settings of the service. */
+    public static Commands commands(InputStream in, PrintStream out) {
+        return new Commands(
+                in,
+                out,
+                Clock.systemUTC(),
+                SettingsOfCommands::read,
+                SettingsOfCommands::delivery,
+                SettingsOfCommands::samples);
     }
 }

@@ -3,9 +3,8 @@ package dev.authmail.routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.Authmail;
 import dev.authmail.address.Domain;
-import dev.authmail.command.Commands;
-import dev.authmail.config.SettingsOfCommands;
 import dev.authmail.hold.Hold;
 import dev.authmail.hold.HoldScope;
 import dev.authmail.hold.Holds;
@@ -17,7 +16,6 @@ import dev.authmail.testkit.TestAuthmail;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -232,13 +230,7 @@ class HoldRouteTest {
                 "--authmail.topics.state=" + authmail.state(),
                 "--authmail.relays.relay.host=" + TestAuthmail.RELAY_NAME);
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-        return new Commands(
-                        InputStream.nullInputStream(),
-                        nowhere,
-                        Clock.systemUTC(),
-                        SettingsOfCommands::read,
-                        SettingsOfCommands::delivery,
-                        SettingsOfCommands::samples)
+        return Authmail.commands(InputStream.nullInputStream(), nowhere)
                 .run(Stream.concat(Stream.of(arguments), settings).toArray(String[]::new))
                 .orElseThrow();
     }

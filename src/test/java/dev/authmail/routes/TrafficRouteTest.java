@@ -3,8 +3,7 @@ package dev.authmail.routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.authmail.command.Commands;
-import dev.authmail.config.SettingsOfCommands;
+import dev.authmail.Authmail;
 import dev.authmail.testkit.Broker;
 import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.TestAuthmail;
@@ -14,7 +13,6 @@ import dev.authmail.traffic.Closures;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -180,12 +178,7 @@ class TrafficRouteTest {
         Stream<String> settings = Stream.of(
                 "--authmail.kafka.brokers=" + Broker.address(), "--authmail.topics.state=" + authmail.state());
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-        return new Commands(
-                        InputStream.nullInputStream(),
-                        nowhere,
-                        Clock.systemUTC(),
-                        SettingsOfCommands::read,
-                        SettingsOfCommands::delivery)
+        return Authmail.commands(InputStream.nullInputStream(), nowhere)
                 .run(Stream.concat(Stream.of(arguments), settings).toArray(String[]::new))
                 .orElseThrow();
     }
