@@ -30,6 +30,7 @@ public final class Authmail {
                 Clock.systemUTC(),
                 SettingsOfCommands::read,
                 SettingsOfCommands::delivery,
+                SettingsOfCommands::doctor,
                 SettingsOfCommands::samples);
     }
 }

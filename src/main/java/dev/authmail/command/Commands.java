@@ -25,7 +25,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Sends your sign-up mail. Without a command the service runs.",
         footer = {
             "",
-            "lint and what talks to Kafka have the service's settings: application.yaml in",
+            "doctor, lint and what talks to Kafka have the service's settings: application.yaml in",
             "this folder or in config/, AUTHMAIL_... variables, and options such as",
             "--authmail.kafka.brokers=kafka:9092 or --spring.config.location=FILE."
         },
@@ -47,6 +47,7 @@ public final class Commands {
      * @param settings reads the service's settings, with options such as {@code --authmail.kafka.brokers=…} over them;
      *     throws a {@link CommandFailure} when they cannot be read
      * @param delivery reads its settings about delivery in the same way
+     * @param doctor reads the set-up that the doctor examines, in the same way
      * @param samples composes a mail of every template with its settings, in the same way
      */
     public Commands(
@@ -55,12 +56,14 @@ public final class Commands {
             Clock clock,
             Function<List<String>, ServiceSettings> settings,
             Function<List<String>, DeliverySetup> delivery,
+            Function<List<String>, DoctorSetup> doctor,
             Function<List<String>, List<SampleMail>> samples) {
         Supplier<ServiceSettings> service = () -> settings.apply(overrides);
         line = new CommandLine(this)
                 .addSubcommand(
                         new BounceCommand(in, () -> delivery.apply(overrides).rules()))
                 .addSubcommand(new DkimCommand(clock, in))
+                .addSubcommand(new DoctorCommand(() -> doctor.apply(overrides), clock))
                 .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
                 .addSubcommand(new SpfCommand(clock, in))
                 .addSubcommand(new RecordCommand(in))

@@ -1,6 +1,8 @@
 package dev.authmail.command;
 
 import dev.authmail.dns.Dns;
+import dev.authmail.dns.DnsJava;
+import dev.authmail.dns.DnsSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,5 +23,10 @@ final class DnsOption {
         return HostPort.parse(text, PORT)
                 .map(address -> source.at(Optional.of(address)))
                 .orElseThrow(() -> CommandFailure.usage("--dns " + text + " is not HOST:PORT, such as 127.0.0.1:53"));
+    }
+
+    /** Opens it; without the option, as the service asks it. */
+    Dns open(Optional<DnsSettings> configured, DnsSource source) {
+        return server == null && configured.isPresent() ? new DnsJava(configured.get()) : open(source);
     }
 }

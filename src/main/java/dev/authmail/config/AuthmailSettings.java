@@ -36,6 +36,7 @@ public record AuthmailSettings(
         boolean superseding,
         @DefaultValue LedgerSettings ledger,
         @DefaultValue Rules rules,
+        @DefaultValue Doctor doctor,
         @DefaultValue Routes routes) {
 
     /** How Kafka is reached and how much is taken from it. */
@@ -189,6 +190,13 @@ public record AuthmailSettings(
 
     /** What replies mean, where the shipped rules do not know it. */
     public record Rules(@Nullable Path folder) {}
+
+    /** What is examined beside what the other settings say. */
+    public record Doctor(
+            @DefaultValue List<String> addresses,
+            @DefaultValue List<String> addressBlocklists,
+            @DefaultValue List<String> domainBlocklists,
+            String outsideHost) {}
 
     /** Where edited route files are. */
     public record Routes(@Nullable Path folder, Duration reloadInterval) {}

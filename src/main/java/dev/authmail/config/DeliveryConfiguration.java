@@ -14,20 +14,13 @@ import dev.authmail.hold.Holds;
 import dev.authmail.mx.MxResolver;
 import dev.authmail.smtp.PooledSmtpTransport;
 import dev.authmail.smtp.SmtpClient;
-import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.SmtpTransport;
-import dev.authmail.smtp.Timeouts;
-import dev.authmail.smtp.TrustAnchors;
 import dev.authmail.traffic.Breakers;
 import dev.authmail.traffic.Closures;
 import dev.authmail.traffic.Connections;
 import dev.authmail.traffic.Gate;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,29 +42,7 @@ class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
     PooledSmtpTransport smtpTransport() {
-        AuthmailSettings.Smtp smtp = settings.smtp();
-        Path bundle = smtp.caBundle();
-        TrustAnchors trust = bundle == null
-                ? TrustAnchors.ofJvm()
-                : Checked.setting("authmail.smtp.ca-bundle", () -> TrustAnchors.ofJvmAnd(bundle));
-        SmtpClientSettings client = Checked.setting(
-                "authmail.smtp.ehlo-name",
-                () -> new SmtpClientSettings(ehloName(smtp.ehloName()), Timeouts.DEFAULT, trust, null));
-        return new PooledSmtpTransport(new SmtpClient(client), delivery.pool());
-    }
-
-    /** A container's host name is no name that an MX host believes, so it is only the last resort. */
-    private static String ehloName(@Nullable String given) {
-        if (given != null && !given.isBlank()) {
-            return given;
-        }
-        try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
-        } catch (UnknownHostException e) {
-            throw new SettingsException(
-                    "authmail.smtp.ehlo-name",
-                    "is missing, and this host has no name; give the PTR name of its address");
-        }
+        return new PooledSmtpTransport(new SmtpClient(delivery.client()), delivery.pool());
     }
 
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */

@@ -1,6 +1,6 @@
 package dev.authmail.config;
 
-import dev.authmail.address.MailAddress;
+import dev.authmail.address.Domain;
 import dev.authmail.authurl.AuthUrlSigner;
 import dev.authmail.authurl.UrlKeys;
 import dev.authmail.camel.ComposeMail;
@@ -18,10 +18,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -71,14 +69,11 @@ class MailConfiguration {
     @Bean
     ComposeMail composeMail() {
         SettingsOfMail mail = new SettingsOfMail(settings);
-        return new ComposeMail(mail.composer(clock), envelopeSender(mail.from()));
+        return new ComposeMail(mail.composer(clock), envelopeSender(mail.bounceDomain()));
     }
 
-    private EnvelopeSender envelopeSender(MailAddress from) {
+    private EnvelopeSender envelopeSender(Domain domain) {
         AuthmailSettings.Mail mail = settings.mail();
-        var domain = given(mail.bounceDomain())
-                ? Checked.domain("authmail.mail.bounce-domain", mail.bounceDomain())
-                : from.domain();
         Path folder = Checked.required(
                 "authmail.mail.envelope-keys", mail.envelopeKeys(), MAKE_KEY + "envelope, and name its folder");
         EnvelopeKeys keys = Checked.setting("authmail.mail.envelope-keys", () -> EnvelopeKeys.read(folder));
@@ -87,18 +82,8 @@ class MailConfiguration {
 
     @Bean
     SignDkim signDkim(MeterRegistry meters) {
-        AuthmailSettings.Dkim dkim = settings.dkim();
-        if (dkim.keys().isEmpty()) {
-            throw new SettingsException("authmail.dkim.keys", "there is no key; " + MAKE_KEY + "dkim");
-        }
-        MailAddress from = Checked.address("authmail.mail.from", settings.mail().from());
-        String domain = given(dkim.domain())
-                ? Checked.domain("authmail.dkim.domain", dkim.domain()).ascii()
-                : from.domain().ascii();
-        List<DkimKey> keys = new ArrayList<>();
-        for (int i = 0; i < dkim.keys().size(); i++) {
-            keys.add(key("authmail.dkim.keys[" + i + "]", domain, dkim.keys().get(i)));
-        }
+        List<DkimKey> keys = new SettingsOfMail(settings).dkimKeys();
+        keys.forEach(key -> key.weakness().ifPresent(weakness -> LOG.warn("authmail.dkim.keys: {}", weakness)));
         DkimSigner signer = new DkimSigner(keys, clock, Optional.empty(), cryptography(keys, meters));
         return new SignDkim(signer, settings.smtp().attemptTimeout());
     }
@@ -115,18 +100,5 @@ class MailConfiguration {
                 .tag("provider", name)
                 .register(meters);
         return chosen.primitive();
-    }
-
-    private static DkimKey key(String name, String domain, AuthmailSettings.DkimKeySettings settings) {
-        String selector = Checked.required(name + ".selector", settings.selector(), "name the selector");
-        Path file = Checked.required(name + ".file", settings.file(), MAKE_KEY + "dkim");
-        var algorithm = Checked.required(name + ".algorithm", settings.algorithm(), "say rsa or ed25519");
-        DkimKey key = Checked.setting(name, () -> DkimKey.load(domain, selector, algorithm.dkim(), file));
-        key.weakness().ifPresent(weakness -> LOG.warn("{}: {}", name, weakness));
-        return key;
-    }
-
-    private static boolean given(@Nullable String value) {
-        return value != null && !value.isBlank();
     }
 }

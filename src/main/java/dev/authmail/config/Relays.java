@@ -46,8 +46,7 @@ final class Relays {
 
     static HopMailSender sender(
             String name, AuthmailSettings.Relay relay, SmtpTransport transport, Breakers breakers, Holds holds) {
-        String setting = "authmail.relays." + name;
-        RelaySettings hop = Checked.setting(setting, () -> hop(name, relay, credentials(setting, relay)));
+        RelaySettings hop = withCredentials(name, relay);
         return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport, breakers), holds);
     }
 
@@ -55,6 +54,12 @@ final class Relays {
     static HopMailSender sender(Hop hop, Holds holds) {
         return new HopMailSender(new GatedHop(
                 hop, () -> holds.holdingHop(hop.name()).map(hold -> "an operator holds " + hold.scope())));
+    }
+
+    /** A relay and what AUTH shows it. */
+    static RelaySettings withCredentials(String name, AuthmailSettings.Relay relay) {
+        String setting = "authmail.relays." + name;
+        return Checked.setting(setting, () -> hop(name, relay, credentials(setting, relay)));
     }
 
     /** The relays that have a host, in the order of their names. */

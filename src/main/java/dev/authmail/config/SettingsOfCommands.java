@@ -3,6 +3,7 @@ package dev.authmail.config;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.command.CommandFailure;
 import dev.authmail.command.DeliverySetup;
+import dev.authmail.command.DoctorSetup;
 import dev.authmail.command.ServiceSettings;
 import dev.authmail.command.ServiceSettings.TopicNames;
 import dev.authmail.delivery.RetrySchedule;
@@ -50,6 +51,11 @@ public final class SettingsOfCommands {
             Clock clock = Clock.systemUTC();
             return mail.samples(mail.renderer(clock), clock);
         });
+    }
+
+    /** Reads the set-up that the doctor examines, as {@link #read(List)} does. DKIM keys and passwords of relays are read. */
+    public static DoctorSetup doctor(List<String> options) {
+        return read(options, settings -> new SettingsOfDoctor(settings).setup(Clock.systemUTC()));
     }
 
     private static <T> T read(List<String> options, Function<AuthmailSettings, T> part) {

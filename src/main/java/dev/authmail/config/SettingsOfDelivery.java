@@ -6,9 +6,13 @@ import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mx.MxSettings;
 import dev.authmail.smtp.PoolSettings;
+import dev.authmail.smtp.SmtpClientSettings;
+import dev.authmail.smtp.Timeouts;
+import dev.authmail.smtp.TrustAnchors;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +39,30 @@ final class SettingsOfDelivery {
                         standard.cacheEntries(),
                         standard.maxTtl(),
                         standard.maxNegativeTtl()));
+    }
+
+    SmtpClientSettings client() {
+        Path bundle = settings.smtp().caBundle();
+        TrustAnchors trust = bundle == null
+                ? TrustAnchors.ofJvm()
+                : Checked.setting("authmail.smtp.ca-bundle", () -> TrustAnchors.ofJvmAnd(bundle));
+        return Checked.setting(
+                "authmail.smtp.ehlo-name", () -> new SmtpClientSettings(ehloName(), Timeouts.DEFAULT, trust, null));
+    }
+
+    /** A container's host name is no name that an MX host believes, so it is only the last resort. */
+    String ehloName() {
+        String given = settings.smtp().ehloName();
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException e) {
+            throw new SettingsException(
+                    "authmail.smtp.ehlo-name",
+                    "is missing, and this host has no name; give the PTR name of its address");
+        }
     }
 
     PoolSettings pool() {

@@ -1,6 +1,8 @@
 package dev.authmail.config;
 
+import dev.authmail.address.Domain;
 import dev.authmail.address.MailAddress;
+import dev.authmail.dkim.DkimKey;
 import dev.authmail.lint.SampleMail;
 import dev.authmail.mail.ComposerSettings;
 import dev.authmail.mail.MailComposer;
@@ -10,6 +12,7 @@ import dev.authmail.template.RenderedMail;
 import dev.authmail.template.Rendering;
 import dev.authmail.template.TemplateRenderer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,8 @@ final class SettingsOfMail {
     private static final String QUERY = "?uid=u-8123&ah=q83vEjRWeJCrze8SNFZ4kA&exp=1764003600&id=q83vEjRWeJCrze8SNFZ4kA"
             + "&kid=2026-01&sig=q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA";
 
+    private static final String MAKE_KEY = "make one with: java -jar authmail.jar keygen dkim";
+
     private final AuthmailSettings settings;
 
     SettingsOfMail(AuthmailSettings settings) {
@@ -30,6 +35,35 @@ final class SettingsOfMail {
 
     MailAddress from() {
         return Checked.address("authmail.mail.from", settings.mail().from());
+    }
+
+    /** The domain of the envelope sender. */
+    Domain bounceDomain() {
+        String given = settings.mail().bounceDomain();
+        return given(given) ? Checked.domain("authmail.mail.bounce-domain", given) : from().domain();
+    }
+
+    /** The keys that sign; at least one. */
+    List<DkimKey> dkimKeys() {
+        AuthmailSettings.Dkim dkim = settings.dkim();
+        if (dkim.keys().isEmpty()) {
+            throw new SettingsException("authmail.dkim.keys", "there is no key; " + MAKE_KEY);
+        }
+        String domain = given(dkim.domain())
+                ? Checked.domain("authmail.dkim.domain", dkim.domain()).ascii()
+                : from().domain().ascii();
+        List<DkimKey> keys = new ArrayList<>();
+        for (int i = 0; i < dkim.keys().size(); i++) {
+            keys.add(key("authmail.dkim.keys[" + i + "]", domain, dkim.keys().get(i)));
+        }
+        return keys;
+    }
+
+    private static DkimKey key(String name, String domain, AuthmailSettings.DkimKeySettings settings) {
+        String selector = Checked.required(name + ".selector", settings.selector(), "name the selector");
+        Path file = Checked.required(name + ".file", settings.file(), MAKE_KEY);
+        var algorithm = Checked.required(name + ".algorithm", settings.algorithm(), "say rsa or ed25519");
+        return Checked.setting(name, () -> DkimKey.load(domain, selector, algorithm.dkim(), file));
     }
 
     MailComposer composer(Clock clock) {

@@ -32,6 +32,7 @@ class CommandsTest {
                 Clock.systemUTC(),
                 CommandsTest::noSettings,
                 CommandsTest::noSettings,
+                CommandsTest::noSettings,
                 CommandsTest::noSettings);
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 

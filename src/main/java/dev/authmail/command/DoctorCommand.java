@@ -1,0 +1,191 @@
+package dev.authmail.command;
+
+import dev.authmail.address.Domain;
+import dev.authmail.address.IpAddress;
+import dev.authmail.address.ParsedDomain;
+import dev.authmail.dns.Dns;
+import dev.authmail.doctor.Check;
+import dev.authmail.doctor.DnsChecks;
+import dev.authmail.doctor.Doctor;
+import dev.authmail.doctor.Finding;
+import dev.authmail.doctor.Setup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code authmail doctor}: will mailbox providers take our mail, and if not, what mends it? */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Examines whether mailbox providers will take the service's mail: addresses, PTR,",
+            "SPF, DKIM, DMARC, blocklists, the relays, port 25. Every finding says what is",
+            "wrong, who cares, and the DNS record that mends it. With --domain, a domain is",
+            "examined that is not configured yet.",
+            "Exit status: 0 fine, 1 a warning or something unknown, 2 a failure or wrong usage."
+        })
+public final class DoctorCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(25);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final DnsSource source;
+    private final Supplier<DoctorSetup> service;
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--domain", paramLabel = "D", description = "A domain that is not configured yet: that in From.")
+    private @Nullable String domain;
+
+    @Option(names = "--envelope", paramLabel = "D", description = "With --domain: the domain of the envelope sender.")
+    private @Nullable String envelope;
+
+    @Option(names = "--address", paramLabel = "IP", description = "An address that mail leaves from; may be repeated.")
+    private List<String> addresses = new ArrayList<>();
+
+    @Option(names = "--selector", paramLabel = "S", description = "With --domain: a DKIM selector; may be repeated.")
+    private List<String> selectors = new ArrayList<>();
+
+    @Option(names = "--ehlo", paramLabel = "NAME", description = "With --domain: the name said in EHLO.")
+    private @Nullable String ehlo;
+
+    @Option(names = "--no-blocklists", description = "Ask no blocklists.")
+    private boolean noBlocklists;
+
+    @Option(names = "--json", description = "One JSON object, for programs.")
+    private boolean json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Also writes a page for colleagues.")
+    private @Nullable Path html;
+
+    @Mixin
+    private DnsOption dns = new DnsOption();
+
+    /** Asks the real DNS. */
+    public DoctorCommand(Supplier<DoctorSetup> service, Clock clock) {
+        this(DnsSource.network(), service, clock);
+    }
+
+    /**
+     * @param source where records are looked up
+     * @param service the set-up that is configured, and the blocklists when it is not
+     * @param clock bounds and dates the examination
+     */
+    public DoctorCommand(DnsSource source, Supplier<DoctorSetup> service, Clock clock) {
+        this.source = source;
+        this.service = service;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<DoctorSetup> configured = domain == null ? Optional.of(service.get()) : Optional.empty();
+        Setup setup = configured.map(c -> configured(c.setup())).orElseGet(this::asked);
+        Dns opened = dns.open(configured.map(DoctorSetup::dns), source);
+        List<Check> checks = new ArrayList<>(DnsChecks.of(setup, opened, clock));
+        configured.ifPresent(c -> checks.addAll(c.connections()));
+        List<Finding> findings = examine(checks);
+        print(setup.author().ascii(), findings);
+        return switch (DoctorPrint.worst(findings)) {
+            case FINE, ADVICE -> 0;
+            case UNKNOWN, WARNING -> 1;
+            case FAILURE -> 2;
+        };
+    }
+
+    private Setup configured(Setup setup) {
+        List<InetAddress> all = new ArrayList<>(setup.addresses());
+        all.addAll(addresses());
+        return new Setup(
+                setup.author(),
+                setup.envelope(),
+                setup.ehloName(),
+                all.stream().distinct().toList(),
+                setup.keys(),
+                List.of(),
+                noBlocklists ? Setup.Blocklists.NONE : setup.lists());
+    }
+
+    private Setup asked() {
+        Domain from = parsed(String.valueOf(domain));
+        return new Setup(
+                from,
+                envelope == null ? from : parsed(envelope),
+                Optional.ofNullable(ehlo),
+                addresses(),
+                List.of(),
+                selectors,
+                noBlocklists ? Setup.Blocklists.NONE : Setup.Blocklists.COMMON);
+    }
+
+    private List<InetAddress> addresses() {
+        return addresses.stream()
+                .map(text -> IpAddress.parse(text)
+                        .orElseThrow(() -> CommandFailure.usage("--address " + text + " is not an IP address")))
+                .toList();
+    }
+
+    private static Domain parsed(String text) {
+        return switch (Domain.parse(text)) {
+            case ParsedDomain.Valid valid -> valid.domain();
+            case ParsedDomain.Invalid invalid ->
+                throw CommandFailure.usage("\"" + text + "\" is not a domain: " + invalid.rule());
+        };
+    }
+
+    private List<Finding> examine(List<Check> checks) {
+        PrintWriter err = Specs.of(spec).commandLine().getErr();
+        boolean shown = !json && Ansi.AUTO.enabled();
+        AtomicInteger done = new AtomicInteger();
+        List<Finding> findings = new Doctor(LIMIT).examine(checks, check -> {
+            if (shown) {
+                err.print("\r\u001b[K" + done.incrementAndGet() + "/" + checks.size() + " " + check.name());
+                err.flush();
+            }
+        });
+        if (shown) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+        return findings;
+    }
+
+    private void print(String subject, List<Finding> findings) {
+        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        PrintWriter out = Specs.of(spec).commandLine().getOut();
+        if (json) {
+            out.println(JSON.writeValueAsString(DoctorPrint.json(subject, findings, time)));
+        } else {
+            new DoctorPrint(Ansi.AUTO.enabled()).text(subject, findings).forEach(out::println);
+        }
+        out.flush();
+        if (html != null) {
+            try {
+                Files.writeString(html, DoctorHtml.page(subject, findings, time));
+            } catch (IOException e) {
+                throw CommandFailure.notDone(
+                        html + " cannot be written: " + e.getClass().getSimpleName());
+            }
+        }
+    }
+}

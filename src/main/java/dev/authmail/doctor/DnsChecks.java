@@ -1,0 +1,62 @@
+package dev.authmail.doctor;
+
+import dev.authmail.dns.Dns;
+import dev.authmail.spf.SpfEvaluator;
+import dev.authmail.spf.SpfSettings;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Everything that the DNS alone can tell about a set-up. */
+public final class DnsChecks {
+    private DnsChecks() {}
+
+    /**
+     * The checks for a set-up.
+     *
+     * @param clock bounds evaluations
+     */
+    public static List<Check> of(Setup setup, Dns dns, Clock clock) {
+        List<Check> checks = new ArrayList<>();
+        String host = setup.ehloName().filter(n -> n.contains(".")).orElse("mail." + setup.author());
+        SpfEvaluator spf = new SpfEvaluator(dns, SpfSettings.defaults(), clock);
+        boolean one = setup.author().equals(setup.envelope());
+        for (InetAddress address : setup.addresses()) {
+            checks.add(new ReverseDnsCheck(dns, address, setup.ehloName(), host));
+        }
+        checks.add(new MailDomainCheck(dns, setup.author(), "From"));
+        if (!one) {
+            checks.add(new MailDomainCheck(dns, setup.envelope(), "envelope"));
+        }
+        checks.add(new SpfCheck(dns, spf, setup.envelope(), setup.addresses(), true));
+        if (!one) {
+            checks.add(new SpfCheck(dns, spf, setup.author(), setup.addresses(), false));
+        }
+        setup.keys()
+                .forEach(key ->
+                        checks.add(new DkimKeyCheck(dns, key.domain(), key.selector(), Optional.of(key.record()))));
+        setup.selectors()
+                .forEach(selector ->
+                        checks.add(new DkimKeyCheck(dns, setup.author().ascii(), selector, Optional.empty())));
+        checks.add(new DmarcCheck(
+                dns,
+                setup.author(),
+                setup.envelope(),
+                setup.keys().stream().map(Setup.SigningKey::domain).collect(Collectors.toSet())));
+        checks.add(new TransportCheck(dns, setup.envelope()));
+        blocklists(setup, dns, checks);
+        return checks;
+    }
+
+    private static void blocklists(Setup setup, Dns dns, List<Check> checks) {
+        for (String zone : setup.lists().addresses()) {
+            setup.addresses().forEach(address -> checks.add(BlocklistCheck.of(dns, zone, address)));
+        }
+        for (String zone : setup.lists().domains()) {
+            checks.add(BlocklistCheck.of(dns, zone, setup.author().ascii()));
+        }
+    }
+}

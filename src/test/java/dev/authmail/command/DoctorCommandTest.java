@@ -1,0 +1,122 @@
+package dev.authmail.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.authmail.testkit.DnsServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DoctorCommandTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final String HEALTHY = """
+            example.com. MX 10 mail.example.com.
+            example.com. TXT "v=spf1 ip4:192.0.2.7 -all"
+            mail.example.com. A 192.0.2.7
+            7.2.0.192.in-addr.arpa. PTR mail.example.com.
+            s1._domainkey.example.com. TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+            _dmarc.example.com. TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"
+            """;
+
+    private final DnsServer server = DnsServer.start();
+
+    @TempDir
+    private Path dir = Path.of("");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aDomainThatIsNotConfiguredYetIsExamined() {
+        Run run = run(HEALTHY, "--selector", "s1");
+
+        assertThat(run.status()).as("advice is fine").isZero();
+        assertThat(run.out())
+                .contains("ok       ptr  192.0.2.7: PTR and back: mail.example.com")
+                .contains(
+                        "ok       spf  example.com: 192.0.2.7 passes by ip4:192.0.2.7 (0 of 10 look-ups, 0 of 2 void)")
+                .contains("advice   mta-sts")
+                .contains("Google – SPF and DKIM: fine; DMARC policy and alignment: fine; PTR and back: fine");
+    }
+
+    @Test
+    void aFailureSaysWhatToPublish() {
+        Run run = run(HEALTHY.replace("7.2.0.192.in-addr.arpa.", "8.2.0.192.in-addr.arpa."), "--selector", "s1");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("FAILURE  ptr  192.0.2.7: there is no PTR record")
+                .contains("publish: 7.2.0.192.in-addr.arpa. 3600 IN PTR mail.example.com.");
+    }
+
+    @Test
+    void jsonIsOneObject() {
+        Run run = run(HEALTHY.replace("; rua=mailto:dmarc@example.com", ""), "--selector", "s1", "--json");
+        JsonNode json = new JsonMapper().readTree(run.out());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(json.get("status").asString()).isEqualTo("warning");
+        assertThat(json.get("time").asString()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(json.get("findings").values())
+                .anySatisfy(
+                        f -> assertThat(f.get("publish").toString()).contains("rua=mailto:dmarc-reports@example.com"));
+        assertThat(json.get("scores").size()).isGreaterThan(10);
+    }
+
+    @Test
+    void thePageHoldsNoMarkupOfStrangers() throws IOException {
+        Path page = dir.resolve("doctor.html");
+        run(HEALTHY.replace("v=DMARC1; p=reject", "v=DMARC1; p=<script>alert(1)</script>"), "--html", page.toString());
+
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains("<h1>example.com</h1>")
+                .contains("class=\"failure\"")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void wrongUsageIsOneSentence() {
+        assertThat(Run.of(command(), "--domain", "a..b").err()).contains("\"a..b\" is not a domain");
+        assertThat(Run.of(command(), "--domain", "a.test", "--address", "x").err())
+                .contains("--address x is not an IP");
+    }
+
+    private static DoctorCommand command() {
+        return new DoctorCommand(
+                () -> {
+                    throw CommandFailure.usage("nothing is configured");
+                },
+                CLOCK);
+    }
+
+    private Run run(String zone, String... args) {
+        server.zone(".", zone);
+        return Run.of(
+                command(),
+                Stream.concat(
+                                Stream.of(
+                                        "--domain",
+                                        "example.com",
+                                        "--address",
+                                        "192.0.2.7",
+                                        "--ehlo",
+                                        "mail.example.com",
+                                        "--no-blocklists",
+                                        "--dns",
+                                        "127.0.0.1:" + server.address().getPort()),
+                                Stream.of(args))
+                        .toArray(String[]::new));
+    }
+}
