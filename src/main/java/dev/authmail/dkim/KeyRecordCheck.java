@@ -66,6 +66,10 @@ public final class KeyRecordCheck {
                     RecordProblem.error(text.length(), "there is no p=, the key", "write p= and the key in base64"));
             return;
         }
+        if (!tags.value("k", "rsa").matches("rsa|ed25519")) {
+            error(tags, "k", "k= names a key type that no verifier knows", "write k=rsa or k=ed25519");
+            return;
+        }
         if (tags.value("p", "").isEmpty()) {
             warn(
                     tags.valueAt("p", 0),
