@@ -5,7 +5,7 @@ import dev.authmail.command.DoctorSetup;
 import dev.authmail.delivery.RelaySettings;
 import dev.authmail.dkim.DkimKey;
 import dev.authmail.doctor.Check;
-import dev.authmail.doctor.PortCheck;
+import dev.authmail.doctor.OutsideCheck;
 import dev.authmail.doctor.RelayCheck;
 import dev.authmail.doctor.Setup;
 import dev.authmail.smtp.SmtpProbe;
@@ -34,15 +34,18 @@ final class SettingsOfDoctor {
     /** @param clock says how long certificates still last */
     DoctorSetup setup(Clock clock) {
         AuthmailSettings.Doctor doctor = settings.doctor();
+        List<InetAddress> addresses =
+                doctor.addresses().stream().map(SettingsOfDoctor::address).toList();
         Setup setup = new Setup(
                 mail.from().domain(),
                 mail.bounceDomain(),
                 Optional.of(delivery.ehloName()),
-                doctor.addresses().stream().map(SettingsOfDoctor::address).toList(),
+                addresses,
                 keys(),
                 List.of(),
                 new Setup.Blocklists(doctor.addressBlocklists(), doctor.domainBlocklists()));
-        return new DoctorSetup(setup, connections(clock), delivery.dns());
+        SmtpProbe probe = new SmtpProbe(delivery.client());
+        return new DoctorSetup(setup, relays(probe, clock), outside(addresses, probe), delivery.dns());
     }
 
     private static InetAddress address(String text) {
@@ -58,9 +61,8 @@ final class SettingsOfDoctor {
                 .toList();
     }
 
-    private List<Check> connections(Clock clock) {
+    private List<Check> relays(SmtpProbe probe, Clock clock) {
         List<Check> checks = new ArrayList<>();
-        SmtpProbe probe = new SmtpProbe(delivery.client());
         for (String name : Relays.configured(settings.relays())) {
             RelaySettings relay = Relays.withCredentials(
                     name, Objects.requireNonNull(settings.relays().get(name)));
@@ -68,10 +70,14 @@ final class SettingsOfDoctor {
                     address -> new SmtpServer(relay.host(), address, relay.port(), relay.tls(), relay.credentials());
             checks.add(new RelayCheck(new RelayCheck.Relay(name, relay.host(), dial), probe, clock));
         }
-        boolean direct = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
-        if (direct && !settings.doctor().outsideHost().isBlank()) {
-            checks.add(new PortCheck(settings.doctor().outsideHost(), SMTP_PORT));
-        }
         return checks;
+    }
+
+    private Optional<OutsideCheck> outside(List<InetAddress> known, SmtpProbe probe) {
+        boolean direct = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
+        String host = settings.doctor().outsideHost();
+        return direct && !host.isBlank()
+                ? Optional.of(new OutsideCheck(host, SMTP_PORT, known, probe))
+                : Optional.empty();
     }
 }

@@ -36,13 +36,53 @@ public final class SmtpProbe {
         record Ended(Transaction outcome, Optional<Instant> certificateEnds) implements Probed {}
     }
 
+    /** What a server says to EHLO in clear. */
+    public sealed interface Greeted {
+        /**
+         * It took it.
+         *
+         * @param line the first line of its answer, where many servers tell the client's address
+         */
+        record Said(String line) implements Greeted {}
+
+        /** It did not, or cannot be reached. */
+        record Ended(Transaction outcome) implements Greeted {}
+    }
+
+    /** Connects, says EHLO and QUIT. */
+    public Greeted greet(SmtpServer server, Deadline deadline) {
+        SmtpSocket socket;
+        try {
+            socket = connect(server, deadline);
+        } catch (BrokenConversation e) {
+            return new Greeted.Ended(e.during(SmtpPhase.CONNECT, null));
+        }
+        SmtpConversation conversation = new SmtpConversation(server, socket, settings.timeouts());
+        Greeted greeted = conversation.attempt(deadline, () -> introduce(conversation), Greeted.Ended::new);
+        conversation.close();
+        return greeted;
+    }
+
+    private Greeted introduce(SmtpConversation conversation) {
+        SmtpReply greeting = conversation.reply(SmtpPhase.GREETING);
+        SmtpReply reply =
+                greeting.isPositive() ? conversation.command(SmtpPhase.EHLO, "EHLO " + settings.ehloName()) : greeting;
+        return reply.isPositive()
+                ? new Greeted.Said(reply.lines().getFirst())
+                : new Greeted.Ended(conversation.refused(reply));
+    }
+
+    private SmtpSocket connect(SmtpServer server, Deadline deadline) {
+        Deadline limit = deadline.orIn(settings.timeouts().connect());
+        return SmtpSocket.connect(server, settings.localAddress(), limit, watchdog);
+    }
+
     /** Talks to a server up to the point where it takes mail, and says QUIT. */
     public Probed probe(SmtpServer server, Deadline deadline) {
         CertificateWitness witness = new CertificateWitness(settings.trust().trustManager());
         SmtpSocket socket;
         try {
-            Deadline limit = deadline.orIn(settings.timeouts().connect());
-            socket = SmtpSocket.connect(server, settings.localAddress(), limit, watchdog);
+            socket = connect(server, deadline);
         } catch (BrokenConversation e) {
             return new Probed.Ended(e.during(SmtpPhase.CONNECT, null), Optional.empty());
         }

@@ -2,6 +2,7 @@ package dev.authmail.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.config.SettingsOfCommands;
 import dev.authmail.testkit.DnsServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,26 @@ class DoctorCommandTest {
                 .contains("<h1>example.com</h1>")
                 .contains("class=\"failure\"")
                 .doesNotContain("<script");
+    }
+
+    @Test
+    void whatIsConfiguredIsExaminedAsItIsConfigured() {
+        DoctorSetup service = SettingsOfCommands.doctor(List.of(
+                "--authmail.mail.from=no-reply@mail.example.com",
+                "--authmail.mail.bounce-domain=bounce.example.com",
+                "--authmail.smtp.ehlo-name=out.example.com",
+                "--authmail.doctor.addresses=192.0.2.7,2001:db8::7",
+                "--authmail.relays.relay.host=smtp.example.com"));
+
+        assertThat(service.setup().author().ascii()).isEqualTo("mail.example.com");
+        assertThat(service.setup().envelope().ascii()).isEqualTo("bounce.example.com");
+        assertThat(service.setup().ehloName()).contains("out.example.com");
+        assertThat(service.setup().addresses()).hasSize(2);
+        assertThat(service.setup().lists().addresses()).contains("zen.spamhaus.org");
+        assertThat(service.relays())
+                .singleElement()
+                .satisfies(check -> assertThat(check.subject()).isEqualTo("relay (smtp.example.com)"));
+        assertThat(service.outside()).isPresent();
     }
 
     @Test

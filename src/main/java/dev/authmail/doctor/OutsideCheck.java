@@ -1,0 +1,142 @@
+package dev.authmail.doctor;
+
+import dev.authmail.address.IpAddress;
+import dev.authmail.smtp.Deadline;
+import dev.authmail.smtp.SmtpPhase;
+import dev.authmail.smtp.SmtpProbe;
+import dev.authmail.smtp.SmtpProbe.Greeted;
+import dev.authmail.smtp.SmtpServer;
+import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.smtp.Transaction;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port 25 is open to the outside, and the address that the outside sees is one that we know: behind NAT, SPF and PTR
+ * break silently. Some MX hosts (Gmail's, Exim) tell the client's address in their answer to EHLO.
+ */
+public final class OutsideCheck implements Check {
+    private static final String PORT = "port-25";
+    private static final String ADDRESS = "address";
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final Pattern BRACKETS = Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f:.]{3,45})]");
+
+    private final String host;
+    private final int port;
+    private final List<InetAddress> known;
+    private final SmtpProbe probe;
+    private @Nullable Greeted greeted;
+
+    /**
+     * @param host an MX host that always answers
+     * @param port 25, but for tests
+     * @param known the addresses that mail is thought to leave from
+     */
+    public OutsideCheck(String host, int port, List<InetAddress> known, SmtpProbe probe) {
+        this.host = host;
+        this.port = port;
+        this.known = List.copyOf(known);
+        this.probe = probe;
+    }
+
+    @Override
+    public String name() {
+        return PORT;
+    }
+
+    @Override
+    public String subject() {
+        return host + ":" + port;
+    }
+
+    /** The address that the outside sees, when it tells. */
+    public Optional<InetAddress> seen() {
+        return greeted() instanceof Greeted.Said(String line) ? address(line) : Optional.empty();
+    }
+
+    private static Optional<InetAddress> address(String line) {
+        Matcher brackets = BRACKETS.matcher(line);
+        return brackets.find() ? IpAddress.parse(brackets.group(1)) : Optional.empty();
+    }
+
+    /** Asked once, whoever asks first. */
+    private synchronized Greeted greeted() {
+        if (greeted == null) {
+            greeted = greet();
+        }
+        return greeted;
+    }
+
+    private Greeted greet() {
+        try {
+            SmtpServer server = new SmtpServer(host, InetAddress.getByName(host), port, TlsPolicy.NONE, null);
+            return probe.greet(server, Deadline.in(LIMIT));
+        } catch (UnknownHostException e) {
+            return new Greeted.Ended(new Transaction.Failed(
+                    SmtpPhase.CONNECT, Transaction.Failure.NO_CONNECTION, "the host has no address", null));
+        }
+    }
+
+    @Override
+    public List<Finding> run() {
+        return switch (greeted()) {
+            case Greeted.Ended ended -> List.of(ended(ended.outcome()));
+            case Greeted.Said said -> {
+                List<Finding> findings = new ArrayList<>(List.of(Finding.fine(PORT, subject(), "answers")));
+                address(said.line()).map(this::compared).ifPresent(findings::add);
+                yield findings;
+            }
+        };
+    }
+
+    private Finding ended(Transaction outcome) {
+        return switch (outcome) {
+            case Transaction.Refused refused ->
+                new Finding(
+                        PORT,
+                        Status.WARNING,
+                        subject(),
+                        "is reached and answers " + refused.reply().code(),
+                        "a 220 and a 250: the address may be refused there",
+                        "the direct route",
+                        List.of());
+            case Transaction.Failed failed -> closed(failed.detail());
+            case Transaction.Unconfirmed unconfirmed -> closed(unconfirmed.detail());
+            case Transaction.Accepted accepted -> Finding.fine(PORT, subject(), "answers");
+        };
+    }
+
+    private Finding closed(String detail) {
+        return new Finding(
+                PORT,
+                Status.FAILURE,
+                subject(),
+                "cannot be reached: " + detail,
+                "port 25 open to the outside (clouds open it on request), or authmail.direct.enabled: never",
+                "the direct route to every provider",
+                List.of());
+    }
+
+    private Finding compared(InetAddress seen) {
+        String text = IpAddress.text(seen);
+        if (known.contains(seen)) {
+            return Finding.fine(ADDRESS, text, "the outside sees an address that is known");
+        }
+        return new Finding(
+                ADDRESS,
+                known.isEmpty() ? Status.ADVICE : Status.FAILURE,
+                text,
+                "the outside sees this address, which is "
+                        + (known.isEmpty() ? "taken, since none is configured" : "none of authmail.doctor.addresses"),
+                "authmail.doctor.addresses: all addresses that mail can leave from, this one among them",
+                "SPF and PTR are judged for the address that providers see",
+                List.of());
+    }
+}
