@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class AggregateReportReader {
     private static final XMLInputFactory XML = factory();
     private static final int MAX_ROWS = 200_000;
+    private static final int MAX_DEPTH = 50;
 
     private final XMLStreamReader in;
     private final Map<String, String> metadata = new HashMap<>();
     private final Map<String, String> policy = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
     private String namespace = "";
+    private int depth;
 
     private AggregateReportReader(XMLStreamReader in) {
         this.in = in;
@@ -119,11 +121,15 @@ final class AggregateReportReader {
 
     /** Hands each child element over, which must read it to its end. */
     private void children(Child child) throws XMLStreamException {
+        if (++depth > MAX_DEPTH) {
+            throw new XMLStreamException("more than " + MAX_DEPTH + " elements in each other", in.getLocation());
+        }
         while (in.next() != XMLStreamConstants.END_ELEMENT) {
             if (in.isStartElement()) {
                 child.read(name());
             }
         }
+        depth--;
     }
 
     private void skip() throws XMLStreamException {

@@ -196,6 +196,8 @@ class ReportReaderTest {
                 .contains("unpacks to more");
         assertThat(reasons(reader.read(zip(zeros)))).contains("unpacks to more");
         assertThat(reasons(reader.read(zeros))).contains("larger than");
+        assertThat(reasons(READER.read(("<feedback>" + "<a>".repeat(100_000)).getBytes(UTF_8))))
+                .contains("is broken");
         assertThat(reasons(reader.read(gzip(gzip(gzip(gzip(gzip(XML.getBytes(UTF_8)))))))))
                 .contains("wrapped more than 3 times");
         byte[] xml = XML.getBytes(UTF_8);
