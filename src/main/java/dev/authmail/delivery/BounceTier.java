@@ -35,6 +35,9 @@ public enum BounceTier {
         if (finding.fault() != Fault.RECIPIENT) {
             return POLICY;
         }
-        return finding.suppress() || finding.scope() == Scope.DOMAIN ? HARD : SOFT;
+        if (finding.suppress() || finding.userState() == UserState.ADDRESS_UNKNOWN) {
+            return HARD;
+        }
+        return finding.scope() == Scope.DOMAIN ? POLICY : SOFT;
     }
 }

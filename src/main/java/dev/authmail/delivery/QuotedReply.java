@@ -22,9 +22,10 @@ import java.util.regex.Pattern;
  */
 public record QuotedReply(SmtpReply reply, Optional<SmtpPhase> phase, Optional<String> host, boolean coded) {
     private static final int MAX_TEXT = 4000;
+    private static final int MAX_PREAMBLE = 500;
     private static final Pattern QUOTED = Pattern.compile(
-            "(?i)^.{0,500}?(?:\\bsa(?:id|ys)(?: after [^:]{1,40})?:|\\brespon(?:se|ded)(?: was| with)?:|\\bx?-?(?:smtp|postfix|unix);|\\breplied:|\\bansw?ered:)\\s*(?=[245]\\d\\d[ -])");
-    private static final Pattern AT_START = Pattern.compile("^\\W{0,3}([245]\\d\\d)(?:[ \\-:,]|$)\\s*+");
+            "(?i)(?:\\bsa(?:id|ys)(?: after [^:]{1,40})?:|\\brespon(?:se|ded)(?: was| with)?:|\\bx?-?(?:smtp|postfix|unix);|\\breplied:|\\bansw?ered:)\\s*(?=[245]\\d\\d[ -])");
+    private static final Pattern AT_START = Pattern.compile("^\\W{0,5}([245]\\d\\d)(?:[ \\-:,]|$)\\s*+");
     private static final Pattern WITH_ENHANCED =
             Pattern.compile("(?<![\\w.])([245]\\d\\d)[ \\-]#?(?=[245]\\.\\d{1,3}\\.\\d{1,3}(?![\\d.]))");
     private static final Pattern INSIDE =
@@ -35,24 +36,28 @@ public record QuotedReply(SmtpReply reply, Optional<SmtpPhase> phase, Optional<S
             Pattern.compile("(?<![\\d.])([245])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.])");
     private static final Pattern LATER = Pattern.compile(
             "(?i)try(?:ing)? again|retry|gr[ea]y-?list|\\bdeferr|temporar(?:y|ily)|timed? ?out|will be retried|delayed");
-    private static final Pattern SAID_BY =
-            Pattern.compile("(?i)\\bhost ([a-z0-9][a-z0-9._-]{0,252}\\.[a-z]{2,24})[\\[( ]");
+    // From here on: looked for in lower case.
+    private static final Pattern SAID_BY = Pattern.compile("\\bhost ([a-z0-9][a-z0-9._-]{0,252}\\.[a-z]{2,24})[\\[( ]");
     private static final Pattern PHASE =
-            Pattern.compile("(?i)(?:in reply to|after|in response to|\\bduring) (?:the )?(?:sending )?(?:your )?"
-                    + "(end of data|DATA|RCPT[ _]TO|MAIL[ _]FROM|HELO|EHLO|STARTTLS|AUTH|initial connection|greeting)"
-                    + "|\\[(RCPT_TO|MAIL_FROM|DATA)]|^.{0,40}\\b(RCPT TO|MAIL FROM):?<");
-    private static final Map<Pattern, String> SIGNATURES = Map.of(
-            Pattern.compile("(?i)\\bgsmtp\\b|support\\.google\\.com"), "mx.google.com",
-            Pattern.compile("(?i)\\.(?:prod|protection)\\.outlook\\.com"), "mail.protection.outlook.com",
-            Pattern.compile("(?i)postmaster\\.yahooinc\\.com|help\\.yahoo\\.com"), "mta.yahoodns.net",
-            Pattern.compile("(?i)support\\.apple\\.com"), "mx.mail.icloud.com");
+            Pattern.compile("(?:in reply to|after|in response to|\\bduring) (?:the )?(?:sending )?(?:your )?"
+                    + "(end of data|data|rcpt[ _]to|mail[ _]from|helo|ehlo|starttls|auth|initial connection|greeting)"
+                    + "|\\[(rcpt_to|mail_from|data)]|^.{0,40}\\b(rcpt to|mail from):?<");
+    private static final Map<String, String> SIGNATURES = Map.of(
+            " gsmtp", "mx.google.com",
+            "support.google.com", "mx.google.com",
+            ".prod.outlook.com", "mail.protection.outlook.com",
+            ".protection.outlook.com", "mail.protection.outlook.com",
+            "postmaster.yahooinc.com", "mta.yahoodns.net",
+            "help.yahoo.com", "mta.yahoodns.net",
+            "support.apple.com", "mx.mail.icloud.com");
 
     /** Reads a pasted text; never fails. */
     public static QuotedReply parse(String pasted) {
         String text = pasted.length() > MAX_TEXT ? pasted.substring(0, MAX_TEXT) : pasted;
-        Optional<SmtpPhase> phase = phase(text);
-        Optional<String> host = host(text);
-        String said = QUOTED.matcher(text).replaceFirst("");
+        String lower = text.toLowerCase(Locale.ROOT);
+        Optional<SmtpPhase> phase = phase(lower);
+        Optional<String> host = host(lower);
+        String said = said(text);
         for (Pattern form : List.of(AT_START, WITH_ENHANCED, INSIDE)) {
             Matcher code = form.matcher(said);
             if (code.find()
@@ -65,6 +70,15 @@ public record QuotedReply(SmtpReply reply, Optional<SmtpPhase> phase, Optional<S
         boolean temporary =
                 known ? enhanced.group(1).equals("4") : LATER.matcher(said).find();
         return new QuotedReply(new SmtpReply(temporary ? 450 : 550, lines(said, "")), phase, host, known);
+    }
+
+    /** What the server said, without who says that it did. */
+    private static String said(String text) {
+        if (AT_START.matcher(text).lookingAt()) {
+            return text;
+        }
+        Matcher quoted = QUOTED.matcher(text);
+        return quoted.find() && quoted.start() <= MAX_PREAMBLE ? text.substring(quoted.end()) : text;
     }
 
     private static SmtpReply reply(Matcher code, String said) {
@@ -89,34 +103,33 @@ public record QuotedReply(SmtpReply reply, Optional<SmtpPhase> phase, Optional<S
         return lines;
     }
 
-    private static Optional<String> host(String text) {
-        Matcher said = SAID_BY.matcher(text);
+    private static Optional<String> host(String lower) {
+        Matcher said = SAID_BY.matcher(lower);
         if (said.find()) {
             return Optional.of(said.group(1));
         }
         return SIGNATURES.entrySet().stream()
-                .filter(e -> e.getKey().matcher(text).find())
+                .filter(signature -> lower.contains(signature.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
 
-    private static Optional<SmtpPhase> phase(String text) {
-        Matcher m = PHASE.matcher(text);
+    private static Optional<SmtpPhase> phase(String lower) {
+        Matcher m = PHASE.matcher(lower);
         if (!m.find()) {
             return Optional.empty();
         }
-        String words = (m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group(3))
-                .toUpperCase(Locale.ROOT)
-                .replace('_', ' ');
+        String words =
+                (m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group(3)).replace('_', ' ');
         return Optional.of(
                 switch (words) {
-                    case "END OF DATA" -> SmtpPhase.DOT;
-                    case "DATA" -> SmtpPhase.DATA;
-                    case "MAIL FROM" -> SmtpPhase.MAIL;
-                    case "HELO", "EHLO" -> SmtpPhase.EHLO;
-                    case "STARTTLS" -> SmtpPhase.STARTTLS;
-                    case "AUTH" -> SmtpPhase.AUTH;
-                    case "INITIAL CONNECTION", "GREETING" -> SmtpPhase.GREETING;
+                    case "end of data" -> SmtpPhase.DOT;
+                    case "data" -> SmtpPhase.DATA;
+                    case "mail from" -> SmtpPhase.MAIL;
+                    case "helo", "ehlo" -> SmtpPhase.EHLO;
+                    case "starttls" -> SmtpPhase.STARTTLS;
+                    case "auth" -> SmtpPhase.AUTH;
+                    case "initial connection", "greeting" -> SmtpPhase.GREETING;
                     default -> SmtpPhase.RCPT;
                 });
     }

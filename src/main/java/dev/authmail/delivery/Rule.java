@@ -29,7 +29,7 @@ record Rule(
         List<String> providers,
         List<Pattern> codes,
         List<Pattern> enhanced,
-        List<Pattern> texts,
+        List<TextPattern> texts,
         boolean fallback,
         Finding finding) {
     Rule {
@@ -75,7 +75,7 @@ record Rule(
         return route + " " + phases.stream().sorted().toList() + " " + sorted(providers) + " "
                 + sorted(codes.stream().map(Pattern::pattern).toList()) + " "
                 + sorted(enhanced.stream().map(Pattern::pattern).toList()) + " "
-                + sorted(texts.stream().map(Pattern::pattern).toList());
+                + sorted(texts.stream().map(TextPattern::toString).toList());
     }
 
     /** Whether it decides about every reply, so that no rule after it is ever asked. */
@@ -95,9 +95,7 @@ record Rule(
     }
 
     private Optional<String> found(ReceivedReply reply) {
-        return texts.stream()
-                .flatMap(text -> BoundedText.find(text, reply.text()).stream())
-                .findFirst();
+        return texts.stream().flatMap(text -> text.find(reply).stream()).findFirst();
     }
 
     private static List<String> sorted(List<String> values) {

@@ -52,6 +52,7 @@ final class RuleReader {
     private static final Pattern PROVIDER = Pattern.compile("[a-z0-9.-]{1,253}");
     private static final Duration MAX_WAIT = Duration.ofHours(24);
     private static final int MAX_PATTERN = 1000;
+    private static final Pattern CLASS = Pattern.compile("\\\\[SWDB]");
     // What stands in a pattern as it would in a text.
     private static final Pattern WORD = Pattern.compile("[^\\\\(){}\\[\\]|?*+.^$]{1,20}");
     private static final int MAX_PROBE = 300;
@@ -85,7 +86,7 @@ final class RuleReader {
                 patterns(
                         many("enhanced", ENHANCED, "is not an enhanced code such as 5.1.1 or *.7.26"),
                         RuleReader::enhanced),
-                values("text").stream().map(this::pattern).toList(),
+                values("text").stream().map(this::pattern).map(TextPattern::new).toList(),
                 optional("fallback", RuleReader::yesOrNo).orElse(false),
                 finding());
         check(rule);
@@ -154,10 +155,10 @@ final class RuleReader {
         }
     }
 
-    /** The case of Unicode costs time that nearly all patterns need not spend. */
+    /** Replies are looked at in lower case; to ignore the case of a pattern costs time that most need not spend. */
     private static int flags(String text) {
-        boolean ascii = text.chars().allMatch(c -> c < 128);
-        return ascii ? Pattern.CASE_INSENSITIVE : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        boolean lower = CLASS.matcher(text).replaceAll("").chars().noneMatch(Character::isUpperCase);
+        return lower ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     }
 
     /** A word that, repeated, makes the pattern look at the text beyond all measure. */

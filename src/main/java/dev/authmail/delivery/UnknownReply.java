@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record UnknownReply(Route route, SmtpPhase phase, Provider provider, int code, String text) {
     private static final int MAX_TEXT = 200;
-    private static final Pattern NUMBERED = Pattern.compile("[^\\s\\p{Punct}]*+\\d[^\\s,;:()<>\\[\\]\"']*+");
+    private static final Pattern NUMBERED = Pattern.compile("[^\\s\\p{Punct}\\d]*+\\d[^\\s,;:()<>\\[\\]\"']*+");
 
     static UnknownReply of(Route route, SmtpPhase phase, String host, SmtpReply reply, MailAddress recipient) {
         String text = NUMBERED.matcher(SmtpText.redact(reply.text(), recipient)).replaceAll("#");

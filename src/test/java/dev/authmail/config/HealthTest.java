@@ -3,7 +3,13 @@ package dev.authmail.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.delivery.Provider;
+import dev.authmail.delivery.Route;
+import dev.authmail.delivery.UnknownReplies;
+import dev.authmail.delivery.UnknownReply;
+import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.testkit.TestAuthmail;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -70,6 +76,21 @@ class HealthTest {
     @Test
     void numbersAreThereForPrometheus() throws IOException {
         assertThat(get("/actuator/prometheus")).startsWith("HTTP/1.1 200").contains("authmail_in_flight");
+    }
+
+    @Test
+    void repliesThatNoRuleKnowsAreListedAndCounted() throws IOException {
+        UnknownReplies list = AUTHMAIL.context().getBean(UnknownReplies.class);
+        MeterRegistry meters = AUTHMAIL.context().getBean(MeterRegistry.class);
+
+        new UnknownReplyLog(list, meters)
+                .accept(new UnknownReply(Route.DIRECT, SmtpPhase.RCPT, Provider.of("mx.b.test"), 550, "zzqq #"));
+
+        assertThat(get("/actuator/unknownreplies"))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"text\":\"zzqq #\"", "\"count\":1", "b.test");
+        assertThat(get("/actuator/prometheus"))
+                .contains("authmail_replies_unknown_total{code=\"5yz\",phase=\"rcpt\",route=\"direct\"} 1.0");
     }
 
     @ParameterizedTest(name = "{1} {0}: {2}")

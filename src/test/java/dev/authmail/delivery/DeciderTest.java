@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.address.Domain;
 import dev.authmail.address.MailAddress;
+import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +185,19 @@ class DeciderTest {
     }
 
     @Test
+    void whatNoRuleKnowsIsToldWithoutTheRecipient() {
+        List<UnknownReply> told = new ArrayList<>();
+        Decider telling = new Decider(new ReplyClassifier(ReplyRules.shipped()), told::add);
+        for (String reply : List.of("RCPT 550 zzqq hanako.yamada@example.test 17", "RCPT 550 no such user", "250")) {
+            telling.decide(Route.DIRECT, tried(reply), RelaysLeft.NONE, RECIPIENT);
+        }
+
+        assertThat(told)
+                .containsExactly(new UnknownReply(
+                        Route.DIRECT, SmtpPhase.RCPT, Provider.of("mx.example.test"), 550, "zzqq …@example.test #"));
+    }
+
+    @Test
     void aHopThatWasNotTriedLeadsToTheNext() {
         Decision decision =
                 decider.decide(Route.RELAY, new HopResult.Skipped("not configured"), RelaysLeft.NONE, RECIPIENT);
@@ -207,9 +223,13 @@ class DeciderTest {
     }
 
     private Decision decide(Route route, String what, RelaysLeft relays) {
+        return decider.decide(route, tried(what), relays, RECIPIENT);
+    }
+
+    private static HopResult tried(String what) {
         SmtpServer server = new SmtpServer(
                 "mx.example.test", FakeTransport.address("192.0.2.1"), 25, TlsPolicy.OPPORTUNISTIC, null);
-        return decider.decide(route, new HopResult.Tried(server, FakeTransport.transaction(what)), relays, RECIPIENT);
+        return new HopResult.Tried(server, FakeTransport.transaction(what));
     }
 
     private static String code(Decision decision) {
