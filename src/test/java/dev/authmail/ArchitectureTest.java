@@ -64,6 +64,7 @@ class ArchitectureTest {
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..
             ledger    | event kafka                           | tools.jackson..
+            suppression | address delivery keys               | tools.jackson..
             topics    | event                                 | org.apache.kafka..
             replay    | address event delivery outcome ledger topics | org.apache.kafka..
             erasure   | event ledger topics                   | org.apache.kafka..

@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 
 /**
  * Says what follows from the attempt. Sets the variable {@code decision}: {@code done}, {@code later}, {@code give-up}, or
- * {@code held} when no hop was left but one that is held.
+ * {@code held} when no hop was left but one that is held; and {@code suppress} when nobody has the address.
  */
 public final class ConcludeAttempt implements Processor {
     private final AttemptConclusion conclusion;
@@ -42,6 +42,9 @@ public final class ConcludeAttempt implements Processor {
         Conclusion what = conclusion.of(attempt);
         Variables.CONCLUSION.set(exchange, what);
         Variables.DECISION.set(exchange, word(what));
+        boolean ended = what instanceof Conclusion.GivenUp;
+        Variables.SUPPRESS.set(
+                exchange, ended && attempt.decisive().filter(a -> a.decision().suppress()).isPresent());
     }
 
     /** No server was asked, so no attempt was made. A pin to a held hop is lifted instead. */

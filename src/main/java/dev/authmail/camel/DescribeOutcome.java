@@ -48,8 +48,17 @@ public final class DescribeOutcome implements Processor {
         return switch (conclusion) {
             case Conclusion.Accepted accepted -> OutcomeType.ACCEPTED;
             case Conclusion.Later later -> OutcomeType.DEFERRED;
-            case Conclusion.GivenUp end ->
-                end.reason() == Reason.SUPERSEDED ? OutcomeType.SUPERSEDED : OutcomeType.FAILED;
+            case Conclusion.GivenUp end -> ended(end.reason());
+        };
+    }
+
+    private static OutcomeType ended(Reason reason) {
+        return switch (reason) {
+            case SUPERSEDED -> OutcomeType.SUPERSEDED;
+            case SUPPRESSED -> OutcomeType.SUPPRESSED;
+            case BOUNCED -> OutcomeType.BOUNCED;
+            case COMPLAINED -> OutcomeType.COMPLAINED;
+            case INVALID_EVENT, INVALID_ADDRESS, LIMITED, REJECTED, EXPIRED, UNCONFIRMED, FAILED -> OutcomeType.FAILED;
         };
     }
 }

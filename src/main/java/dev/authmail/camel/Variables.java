@@ -7,6 +7,7 @@ import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.smtp.Envelope;
+import dev.authmail.suppression.Suppression;
 import java.time.Duration;
 
 /** What travels beside the body from step to step. {@code routes/README.md} explains it to people who edit routes. */
@@ -46,6 +47,12 @@ final class Variables {
 
     /** What follows from the attempt. Set by concludeAttempt, and for what fails before by describeFailure. */
     static final Variable<Conclusion> CONCLUSION = new Variable<>("conclusion", Conclusion.class);
+
+    /** Whether the address is not to be mailed again. Set by concludeAttempt. */
+    static final Variable<Boolean> SUPPRESS = new Variable<>("suppress", Boolean.class);
+
+    /** The record that says so. Set by describeSuppression. */
+    static final Variable<Suppression> SUPPRESSION = new Variable<>("suppression", Suppression.class);
 
     /** Where the event stands, as the ledger record says. Set by describeStanding. */
     static final Variable<LedgerEntry> STANDING = new Variable<>("standing", LedgerEntry.class);

@@ -71,6 +71,7 @@ public final class Commands {
                 .addSubcommand(new DmarcCommand(in))
                 .addSubcommand(new LintCommand(() -> samples.apply(overrides), in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
+                .addSubcommand(new SuppressionsCommand(service, in, clock))
                 .addSubcommand(new TopicsCommand(service))
                 .addSubcommand(new UrlCommand(in, out, clock))
                 .addSubcommand(new HoldCommand(service, clock))

@@ -5,12 +5,14 @@ import dev.authmail.topics.KafkaTrouble;
 import dev.authmail.topics.TopicScan;
 import dev.authmail.topics.TopicSpec;
 import dev.authmail.topics.TopicWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What commands need of the service's settings. They come from where the service has them: {@code application.yaml}, the
@@ -24,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
  * @param largestRecord octets of the largest record
  * @param largestEvent octets of the largest event that is read
  * @param superseding whether a newer event takes the place of an older one
+ * @param suppressionKeys folder of the keys that hash suppressed addresses; null when none is suppressed
  * @param hops names of the hops that mail can take: the relays, {@code direct}
  */
 public record ServiceSettings(
@@ -35,6 +38,7 @@ public record ServiceSettings(
         int largestRecord,
         int largestEvent,
         boolean superseding,
+        @Nullable Path suppressionKeys,
         Set<String> hops) {
     /**
      * Names of the topics that commands read and write.
@@ -44,6 +48,7 @@ public record ServiceSettings(
      * @param outcomes what became of the mails
      * @param deadLetter what will get no mail
      * @param ledger where each event stands
+     * @param suppressions which addresses get no mail
      * @param state what operators hold
      */
     public record TopicNames(
@@ -52,6 +57,7 @@ public record ServiceSettings(
             String outcomes,
             String deadLetter,
             String ledger,
+            String suppressions,
             String state) {}
 
     public ServiceSettings {

@@ -35,6 +35,7 @@ public record AuthmailSettings(
         Duration maxAge,
         boolean superseding,
         @DefaultValue LedgerSettings ledger,
+        @DefaultValue SuppressionSettings suppression,
         @DefaultValue Rules rules,
         @DefaultValue Doctor doctor,
         @DefaultValue Routes routes) {
@@ -69,6 +70,7 @@ public record AuthmailSettings(
             String outcomes,
             String deadLetter,
             String ledger,
+            String suppressions,
             String state) {}
 
     /** The signed auth URL. */
@@ -187,6 +189,14 @@ public record AuthmailSettings(
 
     /** How long and how many events are known, so that a repetition is not mailed. */
     public record LedgerSettings(Duration window, int maxEntries, Duration startTimeout) {}
+
+    /** Addresses that get no mail. */
+    public record SuppressionSettings(@Nullable Path keys, Duration lasts, Duration startTimeout) {
+        /** The folder of keys; null when no address is suppressed. */
+        @Nullable Path folder() {
+            return keys == null || keys.toString().isEmpty() ? null : keys;
+        }
+    }
 
     /** What replies mean, where the shipped rules do not know it. */
     public record Rules(@Nullable Path folder) {}

@@ -124,8 +124,9 @@ class RoutesConfiguration {
     }
 
     @Bean("followersHealthIndicator")
-    FollowersHealth followersHealth(LedgerFollower ledger, TopicFollower state) {
-        return new FollowersHealth(ledger, state, clock);
+    FollowersHealth followersHealth(
+            LedgerFollower ledger, TopicFollower suppressionFollower, TopicFollower stateFollower) {
+        return new FollowersHealth(ledger, suppressionFollower, stateFollower, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -140,7 +141,8 @@ class RoutesConfiguration {
             RetryTopics retryTopics,
             SmtpTransport transport,
             LedgerFollower ledger,
-            TopicFollower state,
+            TopicFollower suppressionFollower,
+            TopicFollower stateFollower,
             Breakers breakers,
             Holds holds) {
         return new CamelContextConfiguration() {
@@ -155,7 +157,7 @@ class RoutesConfiguration {
                 });
                 load(routes);
                 new TopicsAtStart(settings, retryTopics.names()).ensure();
-                readTopics(ledger, state);
+                readTopics(ledger, suppressionFollower, stateFollower);
             }
 
             @Override
@@ -168,9 +170,10 @@ class RoutesConfiguration {
         };
     }
 
-    /** No event is taken before all that stands in the ledger is known, and what operators hold. */
-    private void readTopics(LedgerFollower ledger, TopicFollower state) {
+    /** No event is taken before all that stands in these topics is known. */
+    private void readTopics(LedgerFollower ledger, TopicFollower suppressions, TopicFollower state) {
         state.start();
+        suppressions.start();
         ledger.start();
         try {
             Duration limit = settings.kafka().startTimeout();
@@ -178,6 +181,12 @@ class RoutesConfiguration {
                     state.awaitCaughtUp(limit),
                     "authmail.kafka.start-timeout",
                     settings.topics().state(),
+                    limit);
+            limit = settings.suppression().startTimeout();
+            require(
+                    suppressions.awaitCaughtUp(limit),
+                    "authmail.suppression.start-timeout",
+                    settings.topics().suppressions(),
                     limit);
             limit = settings.ledger().startTimeout();
             require(

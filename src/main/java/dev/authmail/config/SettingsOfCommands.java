@@ -94,12 +94,19 @@ public final class SettingsOfCommands {
                 TopicPlan.largestRecord(kafka),
                 Math.toIntExact(kafka.maxEventSize().toBytes()),
                 settings.superseding(),
+                settings.suppression().folder(),
                 Relays.hops(settings));
     }
 
     private static TopicNames names(AuthmailSettings.Topics topics, List<String> retry) {
         return new TopicNames(
-                topics.registrations(), retry, topics.outcomes(), topics.deadLetter(), topics.ledger(), topics.state());
+                topics.registrations(),
+                retry,
+                topics.outcomes(),
+                topics.deadLetter(),
+                topics.ledger(),
+                topics.suppressions(),
+                topics.state());
     }
 
     private static DeliverySetup delivery(AuthmailSettings settings) {

@@ -33,6 +33,8 @@ final class TopicPlan {
         topics.add(topic(names.deadLetter(), TWO_WEEKS, !COMPACTED));
         // One entry an event is enough, and none after its time.
         topics.add(topic(names.ledger(), TWO_WEEKS, COMPACTED));
+        // Entries end by themselves, but the topic does not know when.
+        topics.add(topic(names.suppressions(), null, COMPACTED));
         topics.add(topic(names.state(), null, COMPACTED));
         return topics;
     }

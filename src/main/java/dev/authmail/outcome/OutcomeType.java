@@ -9,7 +9,13 @@ public enum OutcomeType {
     /** No further attempt will be made. */
     FAILED("authmail.failed", true),
     /** A newer event, or a cancellation, took its place. */
-    SUPERSEDED("authmail.superseded", true);
+    SUPERSEDED("authmail.superseded", true),
+    /** The address gets no mail: an earlier one came back, or was called spam. */
+    SUPPRESSED("authmail.suppressed", true),
+    /** A mail that a server took came back. RFC 3464. */
+    BOUNCED("authmail.bounced", true),
+    /** The recipient called it spam. RFC 5965. */
+    COMPLAINED("authmail.complained", true);
 
     private final String type;
     private final boolean isFinal;

@@ -127,7 +127,7 @@ class HoldCommandTest {
                 "10000",
                 "request.timeout.ms",
                 "10000");
-        var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", topic);
+        var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", "s", topic);
         return new ServiceSettings(
                 Broker.address(),
                 kafka,
@@ -137,6 +137,7 @@ class HoldCommandTest {
                 1024 * 1024,
                 1024 * 1024,
                 true,
+                null,
                 Set.of("relay", "direct"));
     }
 }

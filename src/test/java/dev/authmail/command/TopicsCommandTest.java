@@ -26,6 +26,7 @@ class TopicsCommandTest {
             PREFIX + "outcomes",
             PREFIX + "dead",
             PREFIX + "ledger",
+            PREFIX + "suppressions",
             PREFIX + "state");
 
     @Test
@@ -108,6 +109,7 @@ class TopicsCommandTest {
                                 "--authmail.topics.outcomes=" + PREFIX + "outcomes",
                                 "--authmail.topics.dead-letter=" + PREFIX + "dead",
                                 "--authmail.topics.ledger=" + PREFIX + "ledger",
+                                "--authmail.topics.suppressions=" + PREFIX + "suppressions",
                                 "--authmail.topics.state=" + PREFIX + "state"),
                         Stream.of(arguments).filter(a -> a.startsWith("--authmail.")))
                 .toList();

@@ -34,6 +34,7 @@ class SettingsOfCommandsTest {
                         "authmail.outcomes",
                         "authmail.dead-letter",
                         "authmail.ledger",
+                        "authmail.suppressions",
                         "authmail.state"));
         assertThat(settings.hops()).as("no relay is configured").containsExactly("direct");
     }

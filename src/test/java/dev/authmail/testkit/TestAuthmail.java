@@ -96,6 +96,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.topics.outcomes", outcomes());
         set("authmail.topics.dead-letter", deadLetter());
         set("authmail.topics.ledger", prefix + "ledger");
+        set("authmail.topics.suppressions", prefix + "suppressions");
         set("authmail.topics.state", state());
         set("authmail.topics.partitions", 1);
         set("authmail.link.origin", "https://app.sender.test");
@@ -205,6 +206,10 @@ public final class TestAuthmail implements AutoCloseable {
 
     public String deadLetter() {
         return prefix + "dead-letter";
+    }
+
+    public String suppressions() {
+        return prefix + "suppressions";
     }
 
     public String state() {
