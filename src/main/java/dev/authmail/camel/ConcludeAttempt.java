@@ -44,7 +44,8 @@ public final class ConcludeAttempt implements Processor {
         Variables.DECISION.set(exchange, word(what));
         boolean ended = what instanceof Conclusion.GivenUp;
         Variables.SUPPRESS.set(
-                exchange, ended && attempt.decisive().filter(a -> a.decision().suppress()).isPresent());
+                exchange,
+                ended && attempt.decisive().filter(a -> a.decision().suppress()).isPresent());
     }
 
     /** No server was asked, so no attempt was made. A pin to a held hop is lifted instead. */

@@ -69,7 +69,10 @@ public final class SuppressionsCommand {
     }
 
     /** Counts by reason. */
-    @Command(name = "list", description = "How many addresses are suppressed, by reason.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "How many addresses are suppressed, by reason.",
+            mixinStandardHelpOptions = true)
     int list() {
         Map<String, Integer> counts = new TreeMap<>();
         inForce(service.get()).values().forEach(e -> counts.merge(e.reason().code(), 1, Integer::sum));
@@ -96,10 +99,7 @@ public final class SuppressionsCommand {
     }
 
     /** Adds addresses. */
-    @Command(
-            name = "add",
-            description = "Suppresses the addresses on standard input.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "add", description = "Suppresses the addresses on standard input.", mixinStandardHelpOptions = true)
     int add(
             @Option(
                             names = "--days",
@@ -136,12 +136,14 @@ public final class SuppressionsCommand {
                             names = "--reason",
                             paramLabel = "WORD",
                             description = "All of this reason: rejected, bounced, complained, manual.")
-                    @Nullable String reason,
+                    @Nullable
+                    String reason,
             @Option(
                             names = "--since",
                             paramLabel = "TIME",
                             description = "With --reason: only what began at this time or later, RFC 3339.")
-                    @Nullable Instant since) {
+                    @Nullable
+                    Instant since) {
         ServiceSettings settings = service.get();
         BiPredicate<String, Suppression> wanted =
                 reason == null ? ofAddresses(keys(settings)) : ofReason(reason, since);
@@ -167,9 +169,10 @@ public final class SuppressionsCommand {
 
     private static BiPredicate<String, Suppression> ofReason(String word, @Nullable Instant since) {
         SuppressionReason reason = SuppressionReason.fromCode(word)
-                .orElseThrow(() ->
-                        CommandFailure.usage("--reason is rejected, bounced, complained or manual, not " + word));
-        return (key, entry) -> entry.reason() == reason && (since == null || !entry.since().isBefore(since));
+                .orElseThrow(
+                        () -> CommandFailure.usage("--reason is rejected, bounced, complained or manual, not " + word));
+        return (key, entry) ->
+                entry.reason() == reason && (since == null || !entry.since().isBefore(since));
     }
 
     private Map<String, Suppression> inForce(ServiceSettings settings) {
@@ -195,8 +198,8 @@ public final class SuppressionsCommand {
 
     private static void write(ServiceSettings settings, Map<String, byte @Nullable []> records) {
         try (TopicWriter writer = settings.writer()) {
-            records.forEach((key, value) -> writer.write(
-                    new ProducerRecord<>(settings.topics().suppressions(), key.getBytes(UTF_8), value)));
+            records.forEach((key, value) ->
+                    writer.write(new ProducerRecord<>(settings.topics().suppressions(), key.getBytes(UTF_8), value)));
         } catch (KafkaException trouble) {
             throw settings.failure(trouble);
         }

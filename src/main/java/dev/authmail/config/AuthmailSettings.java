@@ -193,7 +193,8 @@ public record AuthmailSettings(
     /** Addresses that get no mail. */
     public record SuppressionSettings(@Nullable Path keys, Duration lasts, Duration startTimeout) {
         /** The folder of keys; null when no address is suppressed. */
-        @Nullable Path folder() {
+        @Nullable
+        Path folder() {
             return keys == null || keys.toString().isEmpty() ? null : keys;
         }
     }

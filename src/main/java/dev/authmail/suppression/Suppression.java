@@ -20,7 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param until when it ends by itself; null for never
  */
 public record Suppression(
-        SuppressionReason reason, UserState userState, Instant since, @Nullable Instant until) {
+        SuppressionReason reason,
+        UserState userState,
+        Instant since,
+        @Nullable Instant until) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Whether it is in force. */

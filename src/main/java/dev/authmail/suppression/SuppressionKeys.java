@@ -28,7 +28,8 @@ public final class SuppressionKeys {
     /** @param keys by name, at least one */
     public SuppressionKeys(Map<String, HmacKey> keys) {
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("There is no suppression key: make one with `authmail keygen suppression`");
+            throw new IllegalArgumentException(
+                    "There is no suppression key: make one with `authmail keygen suppression`");
         }
         this.newestFirst = List.copyOf(new TreeMap<>(keys).descendingMap().values());
     }

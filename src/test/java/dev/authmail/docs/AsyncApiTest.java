@@ -24,7 +24,7 @@ class AsyncApiTest {
     private static final Path DOCUMENT = Path.of("docs/asyncapi.yaml");
     /** Stand on retry records alone. */
     private static final Set<String> RETRY_ONLY =
-            Set.of(ReportHeaders.HELD, ReportHeaders.NOT_BEFORE, ReportHeaders.PINNED_HOP, ReportHeaders.RECEIVED);
+            Set.of(ReportHeaders.HELD, ReportHeaders.NOT_BEFORE, ReportHeaders.PINNED_HOP);
 
     @Test
     void topicsAreTheDefaultsOfTheSettings() throws IOException {

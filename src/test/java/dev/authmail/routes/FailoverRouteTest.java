@@ -139,8 +139,8 @@ class FailoverRouteTest {
                 .containsEntry("authmail-smtp-status", "5.1.1")
                 .containsEntry("authmail-smtp-text", "5.1.1 " + text)
                 .containsEntry("authmail-source", source)
-                .containsKeys("authmail-first-attempt", "authmail-last-attempt")
-                .hasSize(15);
+                .containsKeys("authmail-first-attempt", "authmail-last-attempt", "authmail-received")
+                .hasSize(16);
         assertThat(letter.moment("last-attempt")).isEqualTo(letter.moment("first-attempt"));
         assertThat(letter.toString()).doesNotContain("nobody", "https://", "sig=");
         assertThat(authmail.mx.mailsTo("nobody@good.test")).isEmpty();

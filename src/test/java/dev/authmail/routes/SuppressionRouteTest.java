@@ -32,8 +32,14 @@ class SuppressionRouteTest {
         authmail.start();
         authmail.relay.on("RCPT TO:<nobody@good.test>").reply("550 5.1.1 no such user");
         authmail.relay.on("RCPT TO:<full@good.test>").reply("552 5.2.2 mailbox full");
-        authmail.relay.on("RCPT TO:<typed-again@good.test>").reply("550 5.1.1 no such user").times(1);
-        authmail.relay.on("RCPT TO:<released@good.test>").reply("550 5.1.1 no such user").times(1);
+        authmail.relay
+                .on("RCPT TO:<typed-again@good.test>")
+                .reply("550 5.1.1 no such user")
+                .times(1);
+        authmail.relay
+                .on("RCPT TO:<released@good.test>")
+                .reply("550 5.1.1 no such user")
+                .times(1);
     }
 
     @AfterAll
@@ -85,7 +91,8 @@ class SuppressionRouteTest {
                 .contains("\"reason\":\"rejected\"")
                 .doesNotContain("@");
 
-        assertThat(SuppressionsRun.of(authmail, "released@good.test\n", "release").out())
+        assertThat(SuppressionsRun.of(authmail, "released@good.test\n", "release")
+                        .out())
                 .isEqualTo("Released: 1\n");
         await().untilAsserted(() -> {
             String id = "released-" + System.nanoTime();
