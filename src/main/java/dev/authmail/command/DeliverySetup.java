@@ -6,10 +6,12 @@ import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mx.MxSettings;
 import dev.authmail.smtp.PoolSettings;
+import dev.authmail.traffic.ProviderLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The service's settings about delivery.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param mx which hosts and addresses are used
  * @param dns how the DNS is asked
  * @param pool limits of connections
+ * @param limits of the providers of MX hosts, by their names
  * @param schedule when a mail is tried again
  * @param attemptTimeout the longest that one attempt takes
  */
@@ -30,6 +33,7 @@ public record DeliverySetup(
         MxSettings mx,
         DnsSettings dns,
         PoolSettings pool,
+        Function<String, ProviderLimits> limits,
         RetrySchedule schedule,
         Duration attemptTimeout) {
     public DeliverySetup {

@@ -4,6 +4,7 @@ import dev.authmail.address.Domain;
 import dev.authmail.address.ParsedAddress;
 import dev.authmail.address.RecipientPolicy;
 import dev.authmail.delivery.AddressLookup;
+import dev.authmail.delivery.Provider;
 import dev.authmail.delivery.RelaySettings;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.Dns;
@@ -13,12 +14,15 @@ import dev.authmail.mx.MxLookup;
 import dev.authmail.mx.MxResolver;
 import dev.authmail.smtp.PoolSettings;
 import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.traffic.ProviderLimits;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Which hops, hosts and addresses a mail would be offered to now, in their order. Asks the DNS, connects to nobody. */
@@ -27,6 +31,7 @@ final class WayOfMail {
 
     private final DeliverySetup setup;
     private final MxResolver resolver;
+    private final Set<String> providers = new TreeSet<>();
 
     WayOfMail(DeliverySetup setup, Dns dns) {
         this.setup = setup;
@@ -79,7 +84,8 @@ final class WayOfMail {
 
     private void host(Domain domain, MailExchanger host, PrintWriter out) {
         switch (resolver.addresses(host)) {
-            case HostAddresses.Found found ->
+            case HostAddresses.Found found -> {
+                providers.add(Provider.of(host.host()).key());
                 found.addresses()
                         .forEach(address -> row(
                                 out,
@@ -89,6 +95,7 @@ final class WayOfMail {
                                 address,
                                 setup.direct().port(),
                                 setup.direct().tlsFor(domain)));
+            }
             case HostAddresses.None none -> note(out, "direct", host.host(), "has no address: the next host");
             case HostAddresses.OnlyForbidden only ->
                 note(out, "direct", host.host(), "has only addresses that are not public: the next host");
@@ -116,10 +123,21 @@ final class WayOfMail {
                 pool.maxMessages(),
                 shown(pool.maxAge()),
                 shown(pool.idleTime()));
+        providers.forEach(provider -> provider(provider, setup.limits().apply(provider), out));
         out.printf("%-12s %s at most for all hops%n", "attempt", shown(setup.attemptTimeout()));
         out.printf(
                 "%-12s %s, the last repeats until the deadline%n",
                 "retry", tiers(setup.schedule().tiers()));
+    }
+
+    private static void provider(String name, ProviderLimits limits, PrintWriter out) {
+        out.printf(
+                "%-12s %s: %d connections, %d mails over one, %s; closed? see authmail hold --list%n",
+                "provider",
+                name,
+                limits.connections(),
+                limits.messages(),
+                limits.perMinute() == 0 ? "no limit a minute" : limits.perMinute() + " mails a minute");
     }
 
     private static String tiers(List<RetrySchedule.Tier> tiers) {

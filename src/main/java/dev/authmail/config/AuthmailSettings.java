@@ -6,6 +6,7 @@ import dev.authmail.smtp.TlsPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -156,14 +157,30 @@ public record AuthmailSettings(
             Duration maxWait,
             Duration closedFor,
             Duration closedAtMost,
+            @DefaultValue Map<String, Limits> limits,
+            @DefaultValue WarmUp warmUp,
             IpPreference ipPreference) {
         /** When the direct route is open. */
         public enum Enabled {
             /** Always. */
             ALWAYS,
+            /** When the checks find the set-up fit for it. */
+            HEALTHY,
             /** Never. */
             NEVER
         }
+
+        /** Limits to one provider; what is not said is as for all servers. */
+        public record Limits(
+                @Nullable Integer connections,
+                @Nullable Integer messages,
+                @Nullable Integer perMinute) {}
+
+        /** How a new sending address begins. */
+        public record WarmUp(
+                boolean enabled,
+                @Nullable LocalDate firstDay,
+                @DefaultValue List<Integer> schedule) {}
     }
 
     /** What all conversations have in common. */

@@ -6,7 +6,9 @@ import dev.authmail.camel.HoldBack;
 import dev.authmail.camel.HopMailSender;
 import dev.authmail.delivery.AttemptConclusion;
 import dev.authmail.delivery.Decider;
+import dev.authmail.delivery.DirectHealth;
 import dev.authmail.delivery.DirectHop;
+import dev.authmail.delivery.GatedHop;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsJava;
@@ -14,13 +16,12 @@ import dev.authmail.hold.Holds;
 import dev.authmail.mx.MxResolver;
 import dev.authmail.smtp.PooledSmtpTransport;
 import dev.authmail.smtp.SmtpClient;
+import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
-import dev.authmail.traffic.Breakers;
-import dev.authmail.traffic.Closures;
-import dev.authmail.traffic.Connections;
 import dev.authmail.traffic.Gate;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.ToIntFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,23 +42,18 @@ class DeliveryConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    PooledSmtpTransport smtpTransport() {
-        return new PooledSmtpTransport(new SmtpClient(delivery.client()), delivery.pool());
+    PooledSmtpTransport smtpTransport(ToIntFunction<SmtpServer> messagesPerConnection) {
+        return new PooledSmtpTransport(new SmtpClient(delivery.client()), delivery.pool(), messagesPerConnection);
     }
 
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */
     @Bean("direct")
     HopMailSender direct(
-            Dns dns,
-            SmtpTransport transport,
-            Decider decider,
-            Holds holds,
-            Breakers breakers,
-            Closures closures,
-            Connections connections) {
+            Dns dns, SmtpTransport transport, Decider decider, Holds holds, Gate directGate, DirectHealth health) {
         MxResolver resolver = new MxResolver(dns, delivery.mx(), new SecureRandom());
-        Gate gate = TrafficConfiguration.direct(breakers, closures, connections);
-        return Relays.sender(new DirectHop(resolver, transport, gate, decider, delivery.direct()), holds);
+        DirectHop hop = new DirectHop(resolver, transport, directGate, decider, delivery.direct());
+        boolean gated = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.HEALTHY;
+        return Relays.sender(gated ? new GatedHop(hop, health::closed) : hop, holds);
     }
 
     @Bean

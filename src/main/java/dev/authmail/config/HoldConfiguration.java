@@ -41,7 +41,7 @@ class HoldConfiguration {
 
     /** Follows the state topic; each takes what is its own. */
     @Bean(destroyMethod = "close")
-    TopicFollower stateFollower(Holds holds, Closures closures) {
+    TopicFollower stateFollower(Holds holds, Closures closures, TrafficConfiguration.WarmUps warmUps) {
         return new TopicFollower(
                 KafkaClients.properties(settings.kafka()),
                 settings.topics().state(),
@@ -49,6 +49,7 @@ class HoldConfiguration {
                 (key, value) -> {
                     holds.learn(key, value).ifPresent(HoldConfiguration::tell);
                     closures.learn(key, value);
+                    warmUps.warmUp().ifPresent(warmUp -> warmUp.learn(key, value));
                 },
                 clock);
     }

@@ -38,7 +38,7 @@ final class Relays {
     /** The names of all hops that mail can take. */
     static Set<String> hops(AuthmailSettings settings) {
         Set<String> names = new TreeSet<>(configured(settings.relays()));
-        if (settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS) {
+        if (settings.direct().enabled() != AuthmailSettings.Direct.Enabled.NEVER) {
             names.add(HoldScope.DIRECT);
         }
         return names;

@@ -210,7 +210,7 @@ class RoutesConfiguration {
     }
 
     private void requireSomeWay() {
-        boolean direct = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
+        boolean direct = settings.direct().enabled() != AuthmailSettings.Direct.Enabled.NEVER;
         if (!direct && Relays.configured(settings.relays()).isEmpty()) {
             throw new SettingsException(
                     "authmail.relays.relay.host",

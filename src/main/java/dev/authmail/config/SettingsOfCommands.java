@@ -118,6 +118,7 @@ public final class SettingsOfCommands {
                 delivery.mx(),
                 delivery.dns(),
                 delivery.pool(),
+                delivery.limits(),
                 delivery.schedule(),
                 settings.smtp().attemptTimeout());
     }

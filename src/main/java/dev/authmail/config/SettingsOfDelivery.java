@@ -2,6 +2,7 @@ package dev.authmail.config;
 
 import dev.authmail.address.Domain;
 import dev.authmail.delivery.DirectSettings;
+import dev.authmail.delivery.Provider;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mx.MxSettings;
@@ -9,17 +10,24 @@ import dev.authmail.smtp.PoolSettings;
 import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.Timeouts;
 import dev.authmail.smtp.TrustAnchors;
+import dev.authmail.traffic.ProviderLimits;
+import dev.authmail.traffic.WarmUpSchedule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The settings of delivery in the words of the rooms that have them; the service and its commands read them alike. */
 final class SettingsOfDelivery {
     private static final int DNS_PORT = 53;
+    private static final String OTHER = "other";
 
     private final AuthmailSettings settings;
 
@@ -95,10 +103,59 @@ final class SettingsOfDelivery {
         Set<Domain> required = direct.tlsRequired().stream()
                 .map(domain -> Checked.domain("authmail.direct.tls-required", domain))
                 .collect(Collectors.toSet());
-        boolean enabled = direct.enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
+        boolean enabled = direct.enabled() != AuthmailSettings.Direct.Enabled.NEVER;
         return Checked.setting(
                 "authmail.direct",
                 () -> new DirectSettings(enabled, direct.port(), direct.tls(), required, direct.maxWait()));
+    }
+
+    /** Limits by provider, as a function of its name. */
+    Function<String, ProviderLimits> limits() {
+        ProviderLimits all = new ProviderLimits(
+                settings.smtp().maxConnectionsPerServer(), settings.smtp().maxMessagesPerConnection(), 0);
+        ProviderLimits other = limits(OTHER, all);
+        Map<String, ProviderLimits> named = settings.direct().limits().keySet().stream()
+                .filter(name -> !name.equals(OTHER))
+                .collect(Collectors.toMap(SettingsOfDelivery::provider, name -> limits(name, other)));
+        return provider -> named.getOrDefault(provider, other);
+    }
+
+    private ProviderLimits limits(String name, ProviderLimits others) {
+        AuthmailSettings.Direct.Limits own = settings.direct().limits().get(name);
+        return own == null
+                ? others
+                : Checked.setting(
+                        "authmail.direct.limits." + name,
+                        () -> new ProviderLimits(
+                                Objects.requireNonNullElse(own.connections(), others.connections()),
+                                Objects.requireNonNullElse(own.messages(), others.messages()),
+                                Objects.requireNonNullElse(own.perMinute(), others.perMinute())));
+    }
+
+    /** A limit for a host, or for the domain in addresses, would hold for nobody. */
+    private static String provider(String name) {
+        String provider = Provider.of(name).key();
+        if (!provider.equals(name)) {
+            throw new SettingsException(
+                    "authmail.direct.limits." + name,
+                    "is not the domain that a provider's MX hosts are under; did you mean [" + provider + "]?");
+        }
+        return name;
+    }
+
+    /** The warm-up, when it is switched on. */
+    Optional<WarmUpSchedule> warmUp() {
+        AuthmailSettings.Direct.WarmUp warmUp = settings.direct().warmUp();
+        return warmUp.enabled()
+                ? Optional.of(Checked.setting(
+                        "authmail.direct.warm-up.schedule",
+                        () -> new WarmUpSchedule(
+                                Checked.required(
+                                        "authmail.direct.warm-up.first-day",
+                                        warmUp.firstDay(),
+                                        "give the day, in UTC, on which the address begins to send: 2026-11-24"),
+                                warmUp.schedule())))
+                : Optional.empty();
     }
 
     RetrySchedule schedule() {

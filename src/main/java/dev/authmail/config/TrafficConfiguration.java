@@ -1,7 +1,10 @@
 package dev.authmail.config;
 
+import dev.authmail.delivery.DirectHealth;
+import dev.authmail.delivery.Provider;
 import dev.authmail.kafka.StateWriter;
 import dev.authmail.smtp.PooledSmtpTransport;
+import dev.authmail.smtp.SmtpServer;
 import dev.authmail.traffic.BreakerSettings;
 import dev.authmail.traffic.Breakers;
 import dev.authmail.traffic.Closure;
@@ -10,6 +13,10 @@ import dev.authmail.traffic.Closures;
 import dev.authmail.traffic.Connections;
 import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
+import dev.authmail.traffic.ProviderLimits;
+import dev.authmail.traffic.Rates;
+import dev.authmail.traffic.SharedState;
+import dev.authmail.traffic.WarmUp;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +24,15 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,11 +46,17 @@ class TrafficConfiguration {
     private final MeterRegistry meters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final String replica;
+    private final Function<String, ProviderLimits> limits;
 
     TrafficConfiguration(AuthmailSettings settings, MeterRegistry meters, Clock clock) {
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
+        this.limits = new SettingsOfDelivery(settings).limits();
+        byte[] name = new byte[8];
+        random.nextBytes(name);
+        this.replica = HexFormat.of().formatHex(name);
     }
 
     @Bean
@@ -82,24 +101,47 @@ class TrafficConfiguration {
     }
 
     @Bean
-    Connections connections() {
-        int limit = settings.smtp().maxConnectionsPerServer();
-        return new Connections(provider -> limit, settings.direct().maxWait());
+    SharedState sharedState(StateWriter writer) {
+        return (key, value, failed) -> writer.write(key, value, refused -> {
+            LOG.warn("state={} not written: {}", key, refused.toString());
+            failed.run();
+        });
     }
 
     @Bean
-    Closures closures(StateWriter writer, Connections connections) {
-        byte[] name = new byte[4];
-        random.nextBytes(name);
-        Closures closures = new Closures(
-                HexFormat.of().formatHex(name),
-                closureSettings(),
-                (key, value, failed) -> writer.write(key, value, refused -> {
-                    LOG.warn("state={} not written: {}", key, refused.toString());
-                    failed.run();
-                }),
-                new ClosureLog(connections),
-                clock);
+    Connections connections() {
+        return new Connections(
+                provider -> limits.apply(provider).connections(),
+                settings.direct().maxWait());
+    }
+
+    /** Connections to a provider that begins slowly are not kept: those that are idle count there too. */
+    @Bean
+    ToIntFunction<SmtpServer> messagesPerConnection(Connections connections) {
+        Set<String> relays = settings.relays().values().stream()
+                .flatMap(relay -> Stream.ofNullable(relay.host()))
+                .map(String::strip)
+                .collect(Collectors.toSet());
+        int standard = settings.smtp().maxMessagesPerConnection();
+        return server -> {
+            String provider = Provider.of(server.host()).key();
+            if (relays.contains(server.host())) {
+                return standard;
+            }
+            return connections.beginsSlowly(provider)
+                    ? 1
+                    : limits.apply(provider).messages();
+        };
+    }
+
+    @Bean
+    WarmUps warmUps(SharedState shared) {
+        return new WarmUps(new SettingsOfDelivery(settings).warmUp().map(s -> new WarmUp(s, replica, shared, clock)));
+    }
+
+    @Bean
+    Closures closures(SharedState shared, Connections connections) {
+        Closures closures = new Closures(replica, closureSettings(), shared, new ClosureLog(connections), clock);
         Gauge.builder("authmail.closed.providers", closures, c -> c.inForce().size())
                 .description("Providers that refused us and get no direct mail")
                 .register(meters);
@@ -118,9 +160,24 @@ class TrafficConfiguration {
                         Duration.ofMillis(random.nextLong(Math.max(1, most)))));
     }
 
-    /** Gates of the direct route. */
-    static Gate direct(Breakers breakers, Closures closures, Connections connections) {
-        return Gate.all(List.of(closures, breakers, connections));
+    /** What stands in the way of the direct route, those first that cost the least to ask. */
+    @Bean
+    Gate directGate(Breakers breakers, Closures closures, Connections connections, WarmUps warmUps) {
+        Rates rates = new Rates(provider -> limits.apply(provider).perMinute(), clock);
+        return Gate.all(
+                Stream.of(Stream.of(closures, breakers, rates), warmUps.warmUp().stream(), Stream.of(connections))
+                        .flatMap(gates -> gates.map(Gate.class::cast))
+                        .toList());
+    }
+
+    /** The warm-up, when it is switched on. */
+    record WarmUps(Optional<WarmUp> warmUp) {}
+
+    /** Until somebody looks. */
+    @Bean
+    @ConditionalOnMissingBean
+    DirectHealth directHealth() {
+        return DirectHealth.UNKNOWN;
     }
 
     private record ClosureLog(Connections connections) implements Closures.Listener {

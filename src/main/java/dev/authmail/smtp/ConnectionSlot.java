@@ -3,6 +3,7 @@ package dev.authmail.smtp;
 import dev.authmail.mail.SignedMessage;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Room for one connection to one server: dials when there is none, and anew when the one it kept turns out dead. */
@@ -11,14 +12,16 @@ final class ConnectionSlot {
 
     private final Function<Deadline, Opening> dial;
     private final PoolSettings settings;
+    private final IntSupplier maxMessages;
     private @Nullable SmtpConversation conversation;
     private Deadline endOfLife = Deadline.in(Duration.ZERO);
     private Deadline trusted = Deadline.in(Duration.ZERO);
     private int messages;
 
-    ConnectionSlot(Function<Deadline, Opening> dial, PoolSettings settings) {
+    ConnectionSlot(Function<Deadline, Opening> dial, PoolSettings settings, IntSupplier maxMessages) {
         this.dial = dial;
         this.settings = settings;
+        this.maxMessages = maxMessages;
     }
 
     /** One transaction, over the kept connection if it lives. */
@@ -59,7 +62,7 @@ final class ConnectionSlot {
     boolean isWorthKeeping() {
         return conversation != null
                 && conversation.isUsable()
-                && messages < settings.maxMessages()
+                && messages < maxMessages.getAsInt()
                 && !endOfLife.hasPassed();
     }
 

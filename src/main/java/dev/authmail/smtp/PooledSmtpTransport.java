@@ -3,6 +3,7 @@ package dev.authmail.smtp;
 import dev.authmail.mail.SignedMessage;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.function.ToIntFunction;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPoolConfig;
 
@@ -21,7 +22,16 @@ public final class PooledSmtpTransport implements SmtpTransport {
      * @param settings how they are kept
      */
     public PooledSmtpTransport(SmtpClient client, PoolSettings settings) {
-        this.factory = new SlotFactory(client, settings);
+        this(client, settings, server -> settings.maxMessages());
+    }
+
+    /**
+     * @param client opens the connections
+     * @param settings how they are kept
+     * @param maxMessages how many messages one connection to a server takes, asked anew after each
+     */
+    public PooledSmtpTransport(SmtpClient client, PoolSettings settings, ToIntFunction<SmtpServer> maxMessages) {
+        this.factory = new SlotFactory(client, settings, maxMessages);
         this.settings = settings;
         this.slots = new GenericKeyedObjectPool<>(factory, configuration(settings));
     }

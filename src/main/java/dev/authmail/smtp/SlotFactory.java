@@ -1,6 +1,7 @@
 package dev.authmail.smtp;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToIntFunction;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -9,16 +10,18 @@ import org.apache.commons.pool2.impl.DefaultPooledObject;
 final class SlotFactory extends BaseKeyedPooledObjectFactory<SmtpServer, ConnectionSlot> {
     private final SmtpClient client;
     private final PoolSettings settings;
+    private final ToIntFunction<SmtpServer> maxMessages;
     private final LongAdder dialled = new LongAdder();
 
-    SlotFactory(SmtpClient client, PoolSettings settings) {
+    SlotFactory(SmtpClient client, PoolSettings settings, ToIntFunction<SmtpServer> maxMessages) {
         this.client = client;
         this.settings = settings;
+        this.maxMessages = maxMessages;
     }
 
     @Override
     public ConnectionSlot create(SmtpServer server) {
-        return new ConnectionSlot(deadline -> dial(server, deadline), settings);
+        return new ConnectionSlot(deadline -> dial(server, deadline), settings, () -> maxMessages.applyAsInt(server));
     }
 
     /** Whether a session comes about; it is not kept. */

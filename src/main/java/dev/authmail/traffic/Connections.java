@@ -57,6 +57,17 @@ public final class Connections implements Gate {
         }
     }
 
+    /** Whether a provider has fewer connections than it may, because it has just opened. */
+    public boolean beginsSlowly(String provider) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(provider);
+            return lane != null && lane.ramp > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void leave(String provider, Reception reception) {
         lock.lock();
         try {

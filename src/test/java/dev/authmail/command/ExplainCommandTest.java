@@ -13,6 +13,7 @@ import dev.authmail.mx.MxSettings;
 import dev.authmail.smtp.PoolSettings;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.testkit.DnsServer;
+import dev.authmail.traffic.ProviderLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -181,6 +182,8 @@ class ExplainCommandTest {
                             "direct mx1.b.test 10 192.0.2.1 25 required settings",
                             "direct mx2.b.test has only addresses that are not public: the next host",
                             "connections 20 to one server, 500 in all; 100 mails and 5m over one, 20s idle",
+                            "provider b.test: 10 connections, 50 mails over one, 60 mails a minute; closed? see authmail hold"
+                                    + " --list",
                             "attempt 2m at most for all hops",
                             "retry 30s, 2m, 10m, 30m, the last repeats until the deadline");
             assertThat(way(dns, "a@null.test").out()).contains("takes no mail (null MX): dead letter");
@@ -216,6 +219,7 @@ class ExplainCommandTest {
                         dns.maxTtl(),
                         dns.maxNegativeTtl()),
                 PoolSettings.DEFAULT,
+                provider -> new ProviderLimits(10, 50, provider.equals("b.test") ? 60 : 0),
                 RetrySchedule.defaults(),
                 Duration.ofMinutes(2));
     }

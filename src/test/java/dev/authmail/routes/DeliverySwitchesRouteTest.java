@@ -6,6 +6,8 @@ import dev.authmail.testkit.Letter;
 import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.TestAuthmail;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the settings of the two hops switch off. */
 class DeliverySwitchesRouteTest {
@@ -37,9 +39,11 @@ class DeliverySwitchesRouteTest {
         }
     }
 
-    @Test
-    void withTheDirectRouteClosedTheMailWaitsForTheRelay() {
-        try (TestAuthmail authmail = new TestAuthmail().set("authmail.direct.enabled", "never")) {
+    /** Healthy is closed as long as no check has found the set-up fit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"never", "healthy"})
+    void withTheDirectRouteClosedTheMailWaitsForTheRelay(String enabled) {
+        try (TestAuthmail authmail = new TestAuthmail().set("authmail.direct.enabled", enabled)) {
             authmail.start();
             authmail.relay.goDown();
             authmail.register("waits-1", "a@good.test");

@@ -62,6 +62,18 @@ class StartFailureTest {
                         "authmail.kafka.brokers: Kafka's client cannot start: No resolvable bootstrap urls"),
                 wrong("authmail.smtp.ca-bundle", "/nowhere/ca.pem", "authmail.smtp.ca-bundle: "),
                 wrong("authmail.retry.tiers", "2m,30s", "authmail.retry.tiers: Retry tiers are [PT2M, PT30S]; each"),
+                wrong(
+                        "authmail.direct.limits[mx.google.com].connections",
+                        "5",
+                        "authmail.direct.limits.mx.google.com: is not the domain that a provider's MX hosts are under; did you"),
+                wrong(
+                        "authmail.direct.limits[google.com].connections",
+                        "0",
+                        "authmail.direct.limits.google.com: the limits are 0 connections"),
+                wrong(
+                        "authmail.direct.warm-up.enabled",
+                        "true",
+                        "authmail.direct.warm-up.first-day: is missing; give the day, in UTC"),
                 wrong("authmail.direct.tls-required[0]", "-", "authmail.direct.tls-required: \"-\" is not a domain"),
                 wrong(
                         "authmail.kafka.properties.enable.auto.commit",

@@ -4,16 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.Authmail;
+import dev.authmail.smtp.SmtpServer;
+import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.testkit.Broker;
 import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.TestAuthmail;
+import dev.authmail.traffic.Admission;
 import dev.authmail.traffic.Breakers;
 import dev.authmail.traffic.Closure;
 import dev.authmail.traffic.Closures;
+import dev.authmail.traffic.Destination;
+import dev.authmail.traffic.Gate;
+import dev.authmail.traffic.Reception;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,9 +47,15 @@ class TrafficRouteTest {
                 .set("authmail.topics.partitions", 2)
                 .set("authmail.direct.closed-for", "3s")
                 .set("authmail.direct.closed-at-most", "1h")
+                .set("authmail.direct.warm-up.enabled", true)
+                .set(
+                        "authmail.direct.warm-up.first-day",
+                        LocalDate.now(ZoneOffset.UTC).minusDays(1))
+                .set("authmail.direct.warm-up.schedule", "1,500,1000,1000")
                 .set("authmail.smtp.breaker.failures", 3)
                 .set("authmail.smtp.breaker.open", "500ms")
                 .set("authmail.smtp.breaker.longest", "1s");
+        authmail.dns.zone("warm.test", "@ IN MX 10 mx\nmx IN A 127.0.0.2\n");
         authmail.start();
         other = authmail.launch(Map.of());
     }
@@ -143,6 +158,37 @@ class TrafficRouteTest {
             publish(id, id + "@good.test");
             assertThat(authmail.outcome(id, "accepted").data("route")).isEqualTo("relay");
         });
+    }
+
+    @Test
+    void duringTheWarmUpWhatIsOverTheCeilingOfAllReplicasGoesThroughTheRelay() {
+        authmail.relay.on("RCPT TO:<warm").reply("451 4.3.0 not now").times(2);
+        publish("warm-1", "warm-1@warm.test");
+        assertThat(authmail.outcome("warm-1", "accepted").data("route")).isEqualTo("direct");
+
+        String key = "warm-up/direct/warm.test/" + LocalDate.now(ZoneOffset.UTC) + "/another";
+        authmail.kafka().send(authmail.state(), key, "{\"count\":500}".getBytes(UTF_8), Map.of());
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> Stream.of(authmail.context(), other).allMatch(replica -> isOverCeiling(replica)));
+        publish("warm-2", "warm-2@warm.test");
+
+        Outcome over = authmail.outcome("warm-2", "accepted");
+        assertThat(over.data("route")).isEqualTo("relay");
+        assertThat(authmail.mx.mailsTo("warm-2@warm.test")).isEmpty();
+    }
+
+    private static boolean isOverCeiling(ConfigurableApplicationContext replica) {
+        Gate gate = replica.getBean("directGate", Gate.class);
+        var server =
+                new SmtpServer("mx.warm.test", InetAddress.getLoopbackAddress(), 25, TlsPolicy.OPPORTUNISTIC, null);
+        return switch (gate.ask(new Destination("warm.test", server))) {
+            case Admission.Denied denied -> denied.why().contains("no more than 500 mails today");
+            case Admission.Permit permit -> {
+                permit.ended(new Reception.NotAsked());
+                yield false;
+            }
+        };
     }
 
     private static void relayDefers(String localPart) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,21 @@ class PooledSmtpTransportTest extends ScriptedServerCase {
 
         assertThat(server.mails()).extracting(ReceivedMail::connection).containsExactly(1, 1, 1, 2, 2, 2, 3);
         assertThat(server.commands("QUIT")).hasSize(2);
+    }
+
+    @Test
+    void howManyMessagesAConnectionTakesIsAskedAfterEach() {
+        AtomicInteger allowed = new AtomicInteger(100);
+        PooledSmtpTransport transport = new PooledSmtpTransport(client(), GENEROUS, server -> allowed.get());
+        transports.add(transport);
+        offer(transport, "user");
+        offer(transport, "user");
+        allowed.set(1);
+        offer(transport, "user");
+        offer(transport, "user");
+
+        assertThat(server.mails()).extracting(ReceivedMail::connection).containsExactly(1, 1, 2, 3);
+        server.awaitNoConnection();
     }
 
     @Test
