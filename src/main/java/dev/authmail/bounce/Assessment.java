@@ -26,6 +26,8 @@ final class Assessment {
             "(?<![\\w.\\[/:@-])([45]\\d\\d)(?:[ -]#?['\"]?[245]\\.\\d{1,3}\\.\\d{1,3}(?![\\d.])|[ -](?=[\\p{L}<\\[\"'{*#(:]))");
     private static final Pattern OWN_STATUS =
             Pattern.compile("(?<![\\w.])[45]\\d\\d[ -]#?['\"]?([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\w]|\\.\\d)");
+    private static final Pattern NEXT_COMMAND =
+            Pattern.compile("\\s(?:>>>|<<<|-->|<--|-{3,}|In:|Out:|Message details:|Giving up on)(?=\\s)");
     // Queues that give up quote the last answer they had.
     private static final Pattern LAST_ANSWER =
             Pattern.compile("(?i)(?:expired|unable to deliver|too long).{0,200}<([45]\\d\\d [^<>]{1,500})>");
@@ -37,6 +39,13 @@ final class Assessment {
     private record Reading(String text, SmtpReply reply, Explanation explanation, boolean coded) {
         boolean known() {
             return explanation.known();
+        }
+
+        /** The code that stands in the text; a status alone has none. */
+        OptionalInt replyCode() {
+            return coded && text.contains(Integer.toString(reply.code()))
+                    ? OptionalInt.of(reply.code())
+                    : OptionalInt.empty();
         }
     }
 
@@ -72,12 +81,7 @@ final class Assessment {
                 evidence.original(),
                 action,
                 status(evidence, reading),
-                reading.coded()
-                                && reading.text()
-                                        .contains(
-                                                Integer.toString(reading.reply().code()))
-                        ? OptionalInt.of(reading.reply().code())
-                        : OptionalInt.empty(),
+                reading.replyCode(),
                 finding.rule(),
                 finding.fault(),
                 BounceTier.of(permanent, finding),
@@ -102,13 +106,17 @@ final class Assessment {
         Optional<Reading> diagnostic = Optional.of(evidence.diagnostic())
                 .filter(text -> !text.isEmpty())
                 .map(text -> read(text, evidence, action));
+        // Rules are many and texts long: none is read that is not asked for.
+        if (diagnostic.filter(Reading::known).isPresent()) {
+            return diagnostic.get();
+        }
         List<Reading> texts = evidence.texts().stream()
                 .map(text -> read(text, evidence, action))
                 .toList();
         Optional<Reading> status = evidence.status().map(text -> word(text, evidence, action));
-        return diagnostic
-                .filter(Reading::known)
-                .or(() -> texts.stream().filter(r -> r.coded() && r.known()).findFirst())
+        return texts.stream()
+                .filter(r -> r.coded() && r.known())
+                .findFirst()
                 .or(() -> status.filter(Reading::known))
                 .or(() -> texts.stream().filter(Reading::known).findFirst())
                 .or(() -> diagnostic.filter(Reading::coded))
@@ -124,7 +132,7 @@ final class Assessment {
         String said = last.find() ? last.group(1) : text;
         Matcher refusal = REFUSAL.matcher(said);
         // What stands before the answer speaks of other things, such as how to reach the postmaster.
-        String answer = refusal.find() ? said.substring(refusal.start(1)) : said;
+        String answer = refusal.find() ? upToNextCommand(said.substring(refusal.start(1))) : said;
         QuotedReply quoted = QuotedReply.parse(answer);
         if (!quoted.coded() || quoted.reply().isPositive()) {
             return word(text, evidence, action);
@@ -139,13 +147,21 @@ final class Assessment {
                 evidence.host().isEmpty() ? host.orElse("") : evidence.host());
     }
 
+    /** What a transcript goes on with is about another command. */
+    private static String upToNextCommand(String answer) {
+        Matcher next = NEXT_COMMAND.matcher(answer);
+        return next.find() ? answer.substring(0, next.start()) : answer;
+    }
+
     /** A server's answer; when it says nothing, the words around it may. */
     private Reading answer(String text, SmtpReply reply, SmtpPhase phase, String host) {
-        SmtpReply around = new SmtpReply(reply.code(), List.of(text));
         Reading plain = new Reading(text, reply, replies.explain(Route.DIRECT, phase, host, reply), true);
-        return Stream.of(reply, around)
+        if (plain.known()) {
+            return plain;
+        }
+        return Stream.of(reply, new SmtpReply(reply.code(), List.of(text)))
                 .map(r -> new Reading(text, r, words.explain(Route.DIRECT, phase, host, r), true))
-                .filter(r -> !plain.known() && r.known())
+                .filter(Reading::known)
                 .findFirst()
                 .orElse(plain);
     }

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Reads a mail that came back: what it is, of whom it speaks, what it means for each. Never fails because of what stands in
@@ -76,7 +75,12 @@ public final class BounceReader {
     }
 
     private List<ReportedRecipient> complaint(MailFacts facts) {
-        List<String> named = facts.feedback().map(FeedbackReport::recipients).orElse(List.of());
+        List<String> named = facts.feedback()
+                .map(FeedbackReport::recipients)
+                .or(() -> facts.service()
+                        .map(s ->
+                                s.recipients().stream().map(Evidence::recipient).toList()))
+                .orElse(List.of());
         List<String> whom = !named.isEmpty()
                 ? named
                 : facts.fields()
@@ -127,21 +131,21 @@ public final class BounceReader {
         if (!reported.isEmpty()) {
             return reported;
         }
-        List<Evidence> json = ServiceNotice.read(facts.notice());
-        if (!json.isEmpty()) {
-            return json;
+        if (facts.service().isPresent()) {
+            return facts.service().get().recipients();
         }
         List<Evidence> said = notice.read();
         List<Evidence> listed = listed(facts, notice);
         if (!said.isEmpty() || !listed.isEmpty()) {
             return merged(listed, said);
         }
-        List<String> returned = facts.returned().recipients();
-        if (!returned.isEmpty()) {
-            return List.of(Evidence.of(returned.getFirst(), List.of()));
-        }
-        // Who mails to himself is told about himself.
-        return new NoticeReader(rules, facts.notice(), Set.of(), facts.senderDomain()).read();
+        List<Evidence> own = notice.readOwn();
+        return own.isEmpty()
+                ? facts.returned().recipients().stream()
+                        .limit(1)
+                        .map(address -> Evidence.of(address, List.of()))
+                        .toList()
+                : own;
     }
 
     /** Exim and others list them in a field of their own. */

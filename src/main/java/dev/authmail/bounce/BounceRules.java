@@ -49,9 +49,10 @@ public final class BounceRules {
      * @param line found in a line; its groups hold the address
      * @param after found in the lines before, if that matters
      * @param loose whether an address of staff, such as postmaster, is not meant
+     * @param most a form that finds more addresses than this has found something else
      * @param local whether it holds a local part alone, of the domain that sent the notice
      */
-    record RecipientForm(String id, Pattern line, @Nullable Pattern after, boolean loose, boolean local) {}
+    record RecipientForm(String id, Pattern line, @Nullable Pattern after, boolean loose, int most, boolean local) {}
 
     private final Sections sections;
 

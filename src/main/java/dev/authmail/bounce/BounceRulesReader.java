@@ -27,7 +27,7 @@ final class BounceRulesReader {
             .build();
     private static final String RECIPIENTS = "recipients";
     private static final String STAFF = "staff";
-    private static final Set<String> FORM_FIELDS = Set.of("id", "line", "after", "loose");
+    private static final Set<String> FORM_FIELDS = Set.of("id", "line", "after", "loose", "most");
     private static final int MAX_PATTERN = 2000;
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.MULTILINE;
 
@@ -99,7 +99,7 @@ final class BounceRulesReader {
                 .filter(n -> !FORM_FIELDS.contains(n))
                 .findFirst()
                 .ifPresent(n -> {
-                    throw error(id, n + " is not a field of a form; the fields are after, id, line, loose");
+                    throw error(id, n + " is not a field of a form; the fields are after, id, line, loose, most");
                 });
         String line = text(id, node.path("line"));
         boolean local = line.contains("{local}");
@@ -110,7 +110,12 @@ final class BounceRulesReader {
                 .replace("{local}", "(" + AddressText.LOCAL_ONLY + ")");
         @Nullable Pattern after = node.has("after") ? pattern(id, text(id, node.path("after"))) : null;
         return new RecipientForm(
-                id, compile(id, expanded), after, node.path("loose").asBoolean(false), local);
+                id,
+                compile(id, expanded),
+                after,
+                node.path("loose").asBoolean(false),
+                node.path("most").asInt(Integer.MAX_VALUE),
+                local);
     }
 
     private List<Pattern> patterns(String section, JsonNode list) {

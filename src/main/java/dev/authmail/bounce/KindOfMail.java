@@ -9,10 +9,12 @@ import java.util.Locale;
 final class KindOfMail {
     private final BounceRules rules;
     private final MailFacts facts;
+    private final String text;
 
     KindOfMail(BounceRules rules, MailFacts facts) {
         this.rules = rules;
         this.facts = facts;
+        this.text = facts.subject() + "\n" + facts.notice().words();
     }
 
     BounceKind decide() {
@@ -25,7 +27,7 @@ final class KindOfMail {
         if (facts.read().isPresent()) {
             return ofReceipt(facts.read().get());
         }
-        return ofWords();
+        return facts.service().map(ServiceNotice::kind).orElseGet(this::ofWords);
     }
 
     private static BounceKind ofReport(DeliveryStatus report) {
@@ -39,19 +41,18 @@ final class KindOfMail {
     /** A receipt tells that it was shown, or that a person's program refused it. RFC 8098 §3.2.6. */
     private BounceKind ofReceipt(HeaderFields receipt) {
         String disposition = receipt.first("Disposition").orElse("").toLowerCase(Locale.ROOT);
-        boolean failed = disposition.matches(".*\\b(failed|denied)\\b.*") || rules.isIn(Mark.REPORT_TEXT, text());
+        boolean failed = disposition.matches(".*\\b(failed|denied)\\b.*") || rules.isIn(Mark.REPORT_TEXT, text);
         return failed ? BounceKind.BOUNCE : BounceKind.DELIVERED;
     }
 
     private BounceKind ofWords() {
-        if (facts.fields().has("X-Failed-Recipients")
-                || !ServiceNotice.read(facts.notice()).isEmpty()) {
-            return ServiceNotice.kind(facts.notice()).orElse(BounceKind.BOUNCE);
+        if (facts.fields().has("X-Failed-Recipients")) {
+            return BounceKind.BOUNCE;
         }
         boolean sender =
                 facts.senders().stream().anyMatch(s -> rules.isIn(Mark.REPORT_SENDER, s)) || facts.nullSender();
         boolean subject = rules.isIn(Mark.REPORT_SUBJECT, facts.subject());
-        boolean words = rules.isIn(Mark.REPORT_TEXT, text());
+        boolean words = rules.isIn(Mark.REPORT_TEXT, text);
         boolean alone = facts.fields().all().isEmpty();
         if (isAutoreply() && !(words && (sender || subject))) {
             return BounceKind.AUTOREPLY;
@@ -60,7 +61,7 @@ final class KindOfMail {
             return BounceKind.NOT_BOUNCE;
         }
         if (words && (sender || subject || alone || names()) || sender && subject) {
-            return rules.isIn(Mark.DELIVERED_TEXT, text()) ? BounceKind.DELIVERED : BounceKind.BOUNCE;
+            return rules.isIn(Mark.DELIVERED_TEXT, text) ? BounceKind.DELIVERED : BounceKind.BOUNCE;
         }
         return BounceKind.NOT_BOUNCE;
     }
@@ -69,7 +70,7 @@ final class KindOfMail {
         return rules.isIn(Mark.AUTOREPLY_SUBJECT, facts.subject())
                 || facts.fields().all().stream()
                         .anyMatch(f -> rules.isIn(Mark.AUTOREPLY_FIELD, f.name() + ": " + f.value()))
-                || rules.isIn(Mark.AUTOREPLY_TEXT, text());
+                || rules.isIn(Mark.AUTOREPLY_TEXT, text);
     }
 
     private boolean names() {
@@ -83,11 +84,7 @@ final class KindOfMail {
         return rules.isIn(Mark.DELAYED_TEXT, text) && !rules.isIn(Mark.FAILED_TEXT, text);
     }
 
-    private String text() {
-        return facts.subject() + "\n" + facts.notice().words();
-    }
-
     private String marks() {
-        return String.join("\n", facts.senders()) + "\n" + text();
+        return String.join("\n", facts.senders()) + "\n" + text;
     }
 }

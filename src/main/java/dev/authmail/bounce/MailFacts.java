@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param status the machine-readable report, or those fields where they stand in a text
  * @param feedback the machine-readable complaint
  * @param read the fields of a receipt. RFC 8098 §3
+ * @param service what a sending service tells in JSON
  * @param notice what a person is told
  * @param returned the header of the message that came back
  * @param complete whether all of the mail was read
@@ -29,20 +30,47 @@ record MailFacts(
         Optional<DeliveryStatus> status,
         Optional<FeedbackReport> feedback,
         Optional<HeaderFields> read,
+        Optional<ServiceNotice> service,
         NoticeText notice,
         ReturnedMessage returned,
         boolean complete) {
     private static final int MAX_SUBJECT = 500;
 
     static MailFacts of(MimeMessage mail, BounceRules rules) {
+        return wrapped(mail)
+                .map(report -> of(mail.fields(), report, rules))
+                .orElseGet(() -> of(mail.fields(), mail, rules));
+    }
+
+    /** Some gateways send a report within a message of theirs: a report is what has no report beside it. */
+    private static Optional<MimeMessage> wrapped(MimeMessage mail) {
+        if (mail.parts().stream().anyMatch(MailFacts::isReport)) {
+            return Optional.empty();
+        }
+        return mail.parts().stream()
+                .filter(p -> p.type().is("message/rfc822"))
+                .map(p -> MimeReader.read(p.octets(), MimeLimits.defaults()))
+                .filter(m -> m.parts().stream().anyMatch(MailFacts::isReport))
+                .findFirst();
+    }
+
+    private static boolean isReport(MimePart part) {
+        return part.type().subtype().contains("delivery-status")
+                || part.type().is("message/feedback-report")
+                || isReceipt(part);
+    }
+
+    private static MailFacts of(HeaderFields fields, MimeMessage mail, BounceRules rules) {
         List<MimePart> before =
                 mail.parts().stream().takeWhile(p -> !p.isMessage()).toList();
-        NoticeText notice = NoticeText.of(notice(before), rules);
+        String words = notice(before);
+        NoticeText notice = NoticeText.of(words, rules);
         return new MailFacts(
-                mail.fields(),
+                fields,
                 status(mail),
                 FeedbackReport.in(mail),
                 receipt(mail),
+                ServiceNotice.read(words),
                 notice,
                 returned(mail, notice),
                 mail.complete());

@@ -20,6 +20,7 @@ final class NoticeReader {
     private static final Pattern HEADING = Pattern.compile(
             "^[\\s<\"'>*-]{0,12}(?:recipient(?: address)?:\\s*<?)?(" + AddressText.ADDRESS + ")",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern TRANSCRIPT = Pattern.compile("^(?:<<<|>>>) ");
     private static final Pattern ORIGINAL =
             Pattern.compile("original address:\\s*<?(" + AddressText.ADDRESS + ")", Pattern.CASE_INSENSITIVE);
 
@@ -27,6 +28,7 @@ final class NoticeReader {
     private final NoticeText notice;
     private final Set<String> own;
     private final String domain;
+    private boolean ownCounts;
 
     /** An address and the line it stands in. */
     private record Place(String address, int line) {}
@@ -44,12 +46,26 @@ final class NoticeReader {
 
     /** What it says about each recipient; empty when it names none. */
     List<Evidence> read() {
+        ownCounts = false;
+        return read(rules.recipientForms());
+    }
+
+    /** The same of who mails to himself: such a one is told about himself. */
+    List<Evidence> readOwn() {
+        ownCounts = true;
+        return read(rules.recipientForms().stream()
+                .filter(form -> !form.loose() || form.after() != null)
+                .toList());
+    }
+
+    private List<Evidence> read(List<RecipientForm> forms) {
         List<Place> places = List.of();
-        for (RecipientForm form : rules.recipientForms()) {
+        for (RecipientForm form : forms) {
             places = places(form);
-            if (!places.isEmpty()) {
+            if (!places.isEmpty() && places.size() <= form.most()) {
                 break;
             }
+            places = List.of();
         }
         List<Evidence> found = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -110,7 +126,7 @@ final class NoticeReader {
 
     private boolean isMeant(RecipientForm form, String address) {
         return AddressText.isAddress(address)
-                && !own.contains(address.toLowerCase(Locale.ROOT))
+                && (ownCounts || !own.contains(address.toLowerCase(Locale.ROOT)))
                 && !(form.loose() && rules.isStaff(address));
     }
 
@@ -134,8 +150,19 @@ final class NoticeReader {
         while (next < places.size() && isHeadingOnly(from, places.get(next).line())) {
             next++;
         }
-        int to = next < places.size() ? places.get(next).line() : notice.lines().size();
-        return notice.words(from, Math.max(to, from + 1));
+        int to = next < places.size()
+                ? beginning(places.get(next).line())
+                : notice.lines().size();
+        return notice.words(beginning(from), Math.max(to, from + 1));
+    }
+
+    /** In a transcript commands and answers stand above the line that names the recipient. */
+    private int beginning(int line) {
+        int first = line;
+        while (first > 0 && TRANSCRIPT.matcher(notice.lines().get(first - 1)).find()) {
+            first--;
+        }
+        return first;
     }
 
     private boolean isHeadingOnly(int from, int to) {

@@ -3,7 +3,9 @@ package dev.authmail.bounce;
 import dev.authmail.bounce.BounceRules.Mark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words of a notice, and below them what it quotes of the returned message.
@@ -12,9 +14,12 @@ import java.util.stream.Collectors;
  * @param quoted the lines below
  */
 record NoticeText(List<String> lines, List<String> quoted) {
-    private static final int MAX_LINES = 500;
+    private static final int MAX_LINES = 300;
     private static final int MAX_QUOTED = 500;
-    private static final int MAX_LINE = 2000;
+    // Who has more to say than this does not say what is wrong.
+    private static final int MAX_WORDS = 6000;
+    private static final Pattern SUBJECT = Pattern.compile("^\\s*subj(?:ect)?\\s*:", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_LINE = 1000;
 
     NoticeText {
         lines = List.copyOf(lines);
@@ -41,26 +46,23 @@ record NoticeText(List<String> lines, List<String> quoted) {
         return lines.stream().anyMatch(l -> !l.isBlank());
     }
 
-    /** All words of the notice. */
+    /** The words of the notice. */
     String words() {
         return words(0, lines.size());
     }
 
-    /** All words but those of the returned message's subject, which are ours. */
+    /** The words but those of the returned message's subject, which are ours. */
     String wordsWithoutSubject() {
-        return lines.stream()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty()
-                        && !l.regionMatches(true, 0, "subject:", 0, 8)
-                        && !l.regionMatches(true, 0, "subj:", 0, 5))
-                .collect(Collectors.joining(" "));
+        return words(lines.stream().filter(line -> !SUBJECT.matcher(line).find()));
     }
 
     /** The words of some lines, in one line. */
     String words(int from, int to) {
-        return lines.subList(from, to).stream()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty())
-                .collect(Collectors.joining(" "));
+        return words(lines.subList(from, to).stream());
+    }
+
+    private static String words(Stream<String> lines) {
+        String words = lines.map(String::strip).filter(l -> !l.isEmpty()).collect(Collectors.joining(" "));
+        return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
     }
 }

@@ -9,44 +9,48 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A notification of Amazon SES that SNS sent as a mail: JSON, cut into lines, with words below it. */
-final class ServiceNotice {
+/**
+ * A notification of Amazon SES that SNS sent as a mail: JSON, cut into lines, with words below it.
+ *
+ * @param kind what it tells
+ * @param recipients of whom
+ */
+record ServiceNotice(BounceKind kind, List<Evidence> recipients) {
+    private static final int MAX_TEXT = 64 << 10;
     private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(20).build())
             .build());
 
-    private ServiceNotice() {}
-
-    /** What it says about each recipient; empty when it is no such notification. */
-    static List<Evidence> read(NoticeText notice) {
-        return json(notice).map(ServiceNotice::recipients).orElse(List.of());
+    ServiceNotice {
+        recipients = List.copyOf(recipients);
     }
 
-    /** What kind of notification it is. */
-    static Optional<BounceKind> kind(NoticeText notice) {
-        return json(notice).map(json -> switch (type(json)) {
+    /** Reads a text; empty when it is no such notification. */
+    static Optional<ServiceNotice> read(String text) {
+        return json(text).map(json -> new ServiceNotice(kind(json), recipients(json)));
+    }
+
+    private static BounceKind kind(JsonNode json) {
+        return switch (type(json)) {
             case "Bounce", "DeliveryDelay" -> BounceKind.BOUNCE;
             case "Complaint" -> BounceKind.ARF;
             case "Delivery" -> BounceKind.DELIVERED;
             default -> BounceKind.NOT_BOUNCE;
-        });
+        };
     }
 
     private static String type(JsonNode json) {
         return json.path("notificationType").asString(json.path("eventType").asString(""));
     }
 
-    private static Optional<JsonNode> json(NoticeText notice) {
-        List<String> lines = notice.lines().stream().dropWhile(String::isBlank).toList();
-        if (lines.isEmpty() || !lines.getFirst().startsWith("{")) {
+    private static Optional<JsonNode> json(String notice) {
+        if (!notice.stripLeading().startsWith("{")) {
             return Optional.empty();
         }
+        String bounded = notice.length() > MAX_TEXT ? notice.substring(0, MAX_TEXT) : notice;
         StringBuilder text = new StringBuilder();
-        for (String line : lines) {
-            if (line.equals("--")) {
-                break;
-            }
+        for (String line : (Iterable<String>) bounded.lines().takeWhile(l -> !l.equals("--"))::iterator) {
             // Old senders cut long lines by "!" and begin the rest with a space.
             boolean cut = !text.isEmpty() && text.charAt(text.length() - 1) == '!' && line.startsWith(" ");
             if (cut) {
