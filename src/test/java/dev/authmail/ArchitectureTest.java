@@ -54,13 +54,15 @@ class ArchitectureTest {
             lint      | address mail mime psl                 | com.ibm.icu..
             doctor    | address dkim dmarc dns mtasts psl records smtp spf tlsrpt |
             mx        | address dns                           |
-            mtasts    |                                       |
             tlsrpt    |                                       |
+            mtasts    | address dns tlsrpt                    |
+            dane      | dns                                   |
+            tlspolicy | address dane dns mtasts mx smtp       |
             traffic   | smtp                                  | tools.jackson..
-            delivery  | address mail smtp mx traffic          | tools.jackson..
+            delivery  | address mail smtp mx tlspolicy tlsrpt traffic | tools.jackson..
             mime      |                                       |
             bounce    | delivery mime smtp                    | tools.jackson..
-            outcome   | address event delivery smtp           | tools.jackson..
+            outcome   | address event delivery smtp tlsrpt    | tools.jackson..
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..
             ledger    | event kafka                           | tools.jackson..

@@ -4,6 +4,7 @@ import dev.authmail.event.RegistrationEvent;
 import dev.authmail.outcome.HopFacts;
 import dev.authmail.outcome.OutcomeType;
 import dev.authmail.outcome.Report;
+import dev.authmail.outcome.TlsFacts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -72,10 +73,16 @@ public final class OutcomeLog {
                     facts.reply() == null
                             ? null
                             : Integer.toString(facts.reply().code()));
-            add(line, "tls", facts.tls() == null ? null : facts.tls().protocol());
+            addTls(line, facts.tls());
         }
         add(line, "detail", report.detail());
         return line.toString();
+    }
+
+    private static void addTls(StringBuilder line, TlsFacts tls) {
+        add(line, "tls", tls.session() == null ? null : tls.session().protocol());
+        add(line, "tlsPolicy", tls.policy() == null ? null : tls.policy().code());
+        add(line, "tlsFailure", tls.failure() == null ? null : tls.failure().code());
     }
 
     private static void add(StringBuilder line, String key, @Nullable String value) {

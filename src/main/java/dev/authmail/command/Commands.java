@@ -1,6 +1,5 @@
 package dev.authmail.command;
 
-import dev.authmail.dns.DnsJava;
 import dev.authmail.lint.SampleMail;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -64,7 +63,7 @@ public final class Commands {
                         new BounceCommand(in, () -> delivery.apply(overrides).rules()))
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new DoctorCommand(() -> doctor.apply(overrides), clock))
-                .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), DnsJava::new))
+                .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), clock))
                 .addSubcommand(new SpfCommand(clock, in))
                 .addSubcommand(new RecordCommand(in))
                 .addSubcommand(new ReportsCommand(in))

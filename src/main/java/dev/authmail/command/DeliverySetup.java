@@ -6,6 +6,7 @@ import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mx.MxSettings;
 import dev.authmail.smtp.PoolSettings;
+import dev.authmail.tlspolicy.TlsSettings;
 import dev.authmail.traffic.ProviderLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param direct how mail goes straight to MX hosts
  * @param mx which hosts and addresses are used
  * @param dns how the DNS is asked
+ * @param tls which policies of recipients' domains are obeyed
  * @param pool limits of connections
  * @param limits of the providers of MX hosts, by their names
  * @param schedule when a mail is tried again
@@ -32,6 +34,7 @@ public record DeliverySetup(
         DirectSettings direct,
         MxSettings mx,
         DnsSettings dns,
+        TlsSettings tls,
         PoolSettings pool,
         Function<String, ProviderLimits> limits,
         RetrySchedule schedule,

@@ -4,18 +4,18 @@ import dev.authmail.command.ExplainedReply.Question;
 import dev.authmail.delivery.ReplyClassifier;
 import dev.authmail.delivery.ReplyRules;
 import dev.authmail.delivery.Route;
-import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.smtp.SmtpPhase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -38,7 +38,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private final InputStream in;
     private final Supplier<DeliverySetup> setup;
-    private final Function<DnsSettings, Dns> dns;
+    private final Clock clock;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -93,12 +93,12 @@ public final class ExplainCommand implements Callable<Integer> {
     /**
      * @param in the lines of a batch
      * @param setup the service's settings about delivery
-     * @param dns where the hosts of an address are looked up
+     * @param clock tells the time at which policies must be good
      */
-    public ExplainCommand(InputStream in, Supplier<DeliverySetup> setup, Function<DnsSettings, Dns> dns) {
+    public ExplainCommand(InputStream in, Supplier<DeliverySetup> setup, Clock clock) {
         this.in = in;
         this.setup = setup;
-        this.dns = dns;
+        this.clock = clock;
     }
 
     @Override
@@ -110,13 +110,21 @@ public final class ExplainCommand implements Callable<Integer> {
             return new ExplainBatch(classifier(service)).run(in, out) ? 0 : 1;
         }
         if (what.address != null) {
-            new WayOfMail(service, dns.apply(dnsSettings(service))).print(what.address, out);
+            print(service, what.address, out);
         } else if (what.reply != null) {
             var explained = ExplainedReply.of(question(what.reply), classifier(service));
             ReplyPage.print(explained, service.schedule(), out);
         }
         out.flush();
         return 0;
+    }
+
+    private void print(DeliverySetup service, String address, PrintWriter out) {
+        try (WayOfMail way = WayOfMail.open(service, dnsSettings(service), clock)) {
+            way.print(address, out);
+        } catch (IllegalArgumentException wrong) {
+            throw CommandFailure.usage(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private Question question(String reply) {

@@ -3,6 +3,7 @@ package dev.authmail.config;
 import dev.authmail.dkim.DkimAlgorithm;
 import dev.authmail.mx.IpPreference;
 import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.tlspolicy.TlsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public record AuthmailSettings(
         @DefaultValue Dkim dkim,
         @DefaultValue Map<String, Relay> relays,
         @DefaultValue Direct direct,
+        @DefaultValue MtaSts mtaSts,
+        @DefaultValue Dane dane,
         @DefaultValue Smtp smtp,
         @DefaultValue Dns dns,
         @DefaultValue Retry retry,
@@ -89,6 +92,7 @@ public record AuthmailSettings(
             String product,
             @Nullable String support,
             @Nullable String feedbackId,
+            boolean tlsOptional,
             @Nullable String bounceDomain,
             @Nullable Path envelopeKeys) {}
 
@@ -182,6 +186,12 @@ public record AuthmailSettings(
                 @Nullable LocalDate firstDay,
                 @DefaultValue List<Integer> schedule) {}
     }
+
+    /** Policies that domains publish on a web server. RFC 8461. */
+    public record MtaSts(boolean enabled, @Nullable String proxy, Duration timeout, int maxDomains) {}
+
+    /** Certificates that domains publish in the DNS. RFC 7672. */
+    public record Dane(TlsSettings.Dane mode, @Nullable Path trustAnchors) {}
 
     /** What all conversations have in common. */
     public record Smtp(

@@ -18,6 +18,7 @@ import dev.authmail.smtp.PooledSmtpTransport;
 import dev.authmail.smtp.SmtpClient;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.tlspolicy.TlsPolicies;
 import dev.authmail.traffic.Gate;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -38,7 +39,13 @@ class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
     DnsJava dns() {
-        return Checked.setting("authmail.dns", () -> new DnsJava(delivery.dns()));
+        return delivery.open(delivery.tls());
+    }
+
+    @Bean(destroyMethod = "close")
+    TlsPolicies tlsPolicies(Dns dns, Clock clock) {
+        return TlsPolicies.open(
+                delivery.tls(), dns, delivery.direct().port(), SettingsOfDelivery.mayConnect(delivery.mx()), clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -49,9 +56,15 @@ class DeliveryConfiguration {
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */
     @Bean("direct")
     HopMailSender direct(
-            Dns dns, SmtpTransport transport, Decider decider, Holds holds, Gate directGate, DirectHealth health) {
+            Dns dns,
+            TlsPolicies policies,
+            SmtpTransport transport,
+            Decider decider,
+            Holds holds,
+            Gate directGate,
+            DirectHealth health) {
         MxResolver resolver = new MxResolver(dns, delivery.mx(), new SecureRandom());
-        DirectHop hop = new DirectHop(resolver, transport, directGate, decider, delivery.direct());
+        DirectHop hop = new DirectHop(resolver, policies, transport, directGate, decider, delivery.direct());
         boolean gated = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.HEALTHY;
         return Relays.sender(gated ? new GatedHop(hop, health::closed) : hop, holds);
     }

@@ -71,6 +71,10 @@ final class Relays {
     }
 
     private static RelaySettings hop(String name, AuthmailSettings.Relay relay, @Nullable Credentials credentials) {
+        if (relay.tls().isPublished()) {
+            throw new IllegalArgumentException("tls is " + relay.tls().code()
+                    + ", which domains demand of MX hosts; give verified, implicit, required, opportunistic or none");
+        }
         return new RelaySettings(
                 name, relay.host() == null ? "" : relay.host(), relay.port(), relay.tls(), credentials);
     }

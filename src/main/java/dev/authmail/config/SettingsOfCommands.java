@@ -117,6 +117,7 @@ public final class SettingsOfCommands {
                 delivery.direct(),
                 delivery.mx(),
                 delivery.dns(),
+                delivery.tls(),
                 delivery.pool(),
                 delivery.limits(),
                 delivery.schedule(),

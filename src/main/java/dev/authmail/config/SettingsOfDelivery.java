@@ -4,12 +4,16 @@ import dev.authmail.address.Domain;
 import dev.authmail.delivery.DirectSettings;
 import dev.authmail.delivery.Provider;
 import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mx.MxSettings;
+import dev.authmail.mx.PublicHosts;
 import dev.authmail.smtp.PoolSettings;
 import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.Timeouts;
+import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.smtp.TrustAnchors;
+import dev.authmail.tlspolicy.TlsSettings;
 import dev.authmail.traffic.ProviderLimits;
 import dev.authmail.traffic.WarmUpSchedule;
 import java.net.InetAddress;
@@ -22,12 +26,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The settings of delivery in the words of the rooms that have them; the service and its commands read them alike. */
 final class SettingsOfDelivery {
     private static final int DNS_PORT = 53;
     private static final String OTHER = "other";
+    private static final int HTTP_PROXY_PORT = 3128;
 
     private final AuthmailSettings settings;
 
@@ -41,7 +47,9 @@ final class SettingsOfDelivery {
         return Checked.setting(
                 "authmail.dns",
                 () -> new DnsSettings(
-                        dns.servers().stream().map(SettingsOfDelivery::server).toList(),
+                        dns.servers().stream()
+                                .map(server -> hostAndPort(server, DNS_PORT))
+                                .toList(),
                         dns.timeout(),
                         dns.retries(),
                         standard.cacheEntries(),
@@ -50,10 +58,7 @@ final class SettingsOfDelivery {
     }
 
     SmtpClientSettings client() {
-        Path bundle = settings.smtp().caBundle();
-        TrustAnchors trust = bundle == null
-                ? TrustAnchors.ofJvm()
-                : Checked.setting("authmail.smtp.ca-bundle", () -> TrustAnchors.ofJvmAnd(bundle));
+        TrustAnchors trust = trust();
         return Checked.setting(
                 "authmail.smtp.ehlo-name", () -> new SmtpClientSettings(ehloName(), Timeouts.DEFAULT, trust, null));
     }
@@ -71,6 +76,51 @@ final class SettingsOfDelivery {
                     "authmail.smtp.ehlo-name",
                     "is missing, and this host has no name; give the PTR name of its address");
         }
+    }
+
+    TlsSettings tls() {
+        AuthmailSettings.MtaSts sts = settings.mtaSts();
+        AuthmailSettings.Dane dane = settings.dane();
+        // RFC 8689 §4.2.2: who says that TLS is not required does not heed what domains demand.
+        boolean heeded = !settings.mail().tlsOptional();
+        if (dane.mode() == TlsSettings.Dane.TRUST_ANCHORS) {
+            Checked.required(
+                    "authmail.dane.trust-anchors",
+                    dane.trustAnchors(),
+                    "name a file with the DS records of the root, see docs/tls.md");
+        }
+        return Checked.setting(
+                "authmail.mta-sts",
+                () -> new TlsSettings(
+                        heeded ? dane.mode() : TlsSettings.Dane.OFF,
+                        dane.trustAnchors(),
+                        heeded && sts.enabled(),
+                        sts.proxy() == null || sts.proxy().isBlank() ? null : hostAndPort(sts.proxy(), HTTP_PROXY_PORT),
+                        sts.timeout(),
+                        sts.maxDomains(),
+                        trust()));
+    }
+
+    /** The DNS, with answers that are as proven as DANE asks for. */
+    DnsJava open(TlsSettings tls) {
+        String setting = switch (tls.dane()) {
+            case OFF -> "authmail.dns";
+            case TRUST_ANCHORS -> "authmail.dane.trust-anchors";
+            case LOCAL_RESOLVER -> "authmail.dane.mode";
+        };
+        return Checked.setting(setting, () -> tls.open(dns()));
+    }
+
+    TrustAnchors trust() {
+        Path bundle = settings.smtp().caBundle();
+        return bundle == null
+                ? TrustAnchors.ofJvm()
+                : Checked.setting("authmail.smtp.ca-bundle", () -> TrustAnchors.ofJvmAnd(bundle));
+    }
+
+    /** Whether a host that a stranger names may be dialled. */
+    static Predicate<String> mayConnect(MxSettings mx) {
+        return mx.allowPrivateAddresses() ? host -> true : new PublicHosts();
     }
 
     PoolSettings pool() {
@@ -103,6 +153,12 @@ final class SettingsOfDelivery {
         Set<Domain> required = direct.tlsRequired().stream()
                 .map(domain -> Checked.domain("authmail.direct.tls-required", domain))
                 .collect(Collectors.toSet());
+        if (direct.tls() == TlsPolicy.IMPLICIT || direct.tls().isPublished()) {
+            throw new SettingsException(
+                    "authmail.direct.tls",
+                    "is " + direct.tls().code()
+                            + ", which is not for MX hosts; give opportunistic, required or verified");
+        }
         boolean enabled = direct.enabled() != AuthmailSettings.Direct.Enabled.NEVER;
         return Checked.setting(
                 "authmail.direct",
@@ -164,15 +220,15 @@ final class SettingsOfDelivery {
     }
 
     /** {@code host} or {@code host:port}; an IPv6 address with a port is written in brackets. */
-    private static InetSocketAddress server(String text) {
+    private static InetSocketAddress hostAndPort(String text, int otherwise) {
         int colon = text.lastIndexOf(':');
         boolean hasPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
         String host = (hasPort ? text.substring(0, colon) : text).replaceAll("[\\[\\]]", "");
         try {
-            int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT;
+            int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : otherwise;
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException | NumberFormatException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is not host:port of a DNS server", e);
+            throw new IllegalArgumentException("\"" + text + "\" is not host:port of a server", e);
         }
     }
 }

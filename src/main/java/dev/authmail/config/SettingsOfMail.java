@@ -72,7 +72,9 @@ final class SettingsOfMail {
         MailAddress replyTo = given(mail.replyTo()) ? Checked.address("authmail.mail.reply-to", mail.replyTo()) : null;
         String feedbackId = given(mail.feedbackId()) ? mail.feedbackId() : null;
         ComposerSettings composer = Checked.setting(
-                "authmail.mail", () -> new ComposerSettings(from, mail.fromName(), replyTo, from.domain(), feedbackId));
+                "authmail.mail",
+                () -> new ComposerSettings(
+                        from, mail.fromName(), replyTo, from.domain(), feedbackId, mail.tlsOptional()));
         return new MailComposer(composer, clock);
     }
 

@@ -37,7 +37,7 @@ public final class Decider {
     public Decision decide(Route route, HopResult result, RelaysLeft relays, MailAddress recipient) {
         return switch (result) {
             case HopResult.Tried tried -> tried(route, tried, relays, recipient);
-            case HopResult.NoServer none -> noServer(route, none, recipient);
+            case HopResult.NoServer none -> noServer(route, none, relays, recipient);
             case HopResult.Skipped skipped ->
                 goOn(
                         Step.NEXT,
@@ -151,7 +151,7 @@ public final class Decider {
         };
     }
 
-    private static Decision noServer(Route route, HopResult.NoServer none, MailAddress recipient) {
+    private static Decision noServer(Route route, HopResult.NoServer none, RelaysLeft relays, MailAddress recipient) {
         String detail = SmtpText.redact(none.detail(), recipient);
         if (route == Route.RELAY) {
             return goOn(Step.NEXT, Finding.of("relay-no-server", Fault.RELAY, Scope.RELAY, null), detail);
@@ -166,6 +166,12 @@ public final class Decider {
                         detail);
             // RFC 5321 §5.1: a temporary error; a relay asks the same DNS.
             case DNS_FAILURE -> goOn(Step.LATER, Finding.of("dns-failure", Fault.NETWORK, Scope.DOMAIN, null), detail);
+            // RFC 8461 §5.1, RFC 7672 §2.1.2: never by a host that may be another's; the policy or the DNS may be
+            // mended.
+            case NOT_IN_POLICY ->
+                goOn(nextOrLater(relays), Finding.of("not-in-policy", Fault.POLICY, Scope.DOMAIN, null), detail);
+            case TLSA_UNPROVEN ->
+                goOn(nextOrLater(relays), Finding.of("tlsa-unproven", Fault.NETWORK, Scope.DOMAIN, null), detail);
         };
     }
 

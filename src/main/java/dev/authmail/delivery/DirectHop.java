@@ -1,5 +1,6 @@
 package dev.authmail.delivery;
 
+import dev.authmail.address.Domain;
 import dev.authmail.mail.SignedMessage;
 import dev.authmail.mx.HostAddresses;
 import dev.authmail.mx.MailExchanger;
@@ -9,6 +10,9 @@ import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.tlspolicy.DomainTls;
+import dev.authmail.tlspolicy.HostTls;
+import dev.authmail.tlspolicy.TlsPolicies;
 import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
@@ -20,20 +24,28 @@ import java.util.List;
  */
 public final class DirectHop implements Hop {
     private final MxResolver resolver;
+    private final TlsPolicies policies;
     private final GuardedTransport transport;
     private final Decider decider;
     private final DirectSettings settings;
 
     /**
      * @param resolver finds the hosts
+     * @param policies say how much TLS they must give
      * @param transport talks to them
      * @param gate says which of them may be asked now
      * @param decider says what their answers are about
      * @param settings how mail goes to them
      */
     public DirectHop(
-            MxResolver resolver, SmtpTransport transport, Gate gate, Decider decider, DirectSettings settings) {
+            MxResolver resolver,
+            TlsPolicies policies,
+            SmtpTransport transport,
+            Gate gate,
+            Decider decider,
+            DirectSettings settings) {
         this.resolver = resolver;
+        this.policies = policies;
         this.transport = new GuardedTransport(transport, gate, tried -> decider.finding(Route.DIRECT, tried));
         this.decider = decider;
         this.settings = settings;
@@ -55,7 +67,7 @@ public final class DirectHop implements Hop {
             return new HopResult.Skipped("direct delivery is switched off");
         }
         return switch (resolver.resolve(envelope.forwardPath().domain())) {
-            case MxLookup.Found found -> walk(found.hosts(), message, envelope, deadline);
+            case MxLookup.Found found -> walk(found, message, envelope, deadline);
             case MxLookup.NullMx none -> noServer(HopResult.Why.NULL_MX, "the domain takes no mail (null MX)");
             case MxLookup.NoSuchDomain none -> noServer(HopResult.Why.NO_SUCH_DOMAIN, "the domain does not exist");
             case MxLookup.NoUsableHost none -> noServer(HopResult.Why.NO_ADDRESS, none.detail());
@@ -65,30 +77,41 @@ public final class DirectHop implements Hop {
         };
     }
 
-    private HopResult walk(List<MailExchanger> hosts, SignedMessage message, Envelope envelope, Deadline deadline) {
+    private HopResult walk(MxLookup.Found mx, SignedMessage message, Envelope envelope, Deadline deadline) {
         HostWalk walk = new HostWalk(decider);
-        for (MailExchanger host : hosts) {
+        Domain domain = envelope.forwardPath().domain();
+        DomainTls tls = policies.of(domain, mx, settings.tlsFor(domain));
+        for (MailExchanger host : mx.hosts()) {
             if (walk.mayTry(host, deadline)) {
-                tryHost(host, walk, message, envelope, deadline);
+                servers(host, tls, walk).forEach(server -> {
+                    if (walk.mayTry(host, deadline)) {
+                        offer(server, walk, message, envelope, deadline);
+                    }
+                });
             }
         }
         return walk.result();
     }
 
-    private void tryHost(
-            MailExchanger host, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
+    /** The addresses of a host, each with the TLS that it must give; none when it may not be used. */
+    private List<SmtpServer> servers(MailExchanger host, DomainTls tls, HostWalk walk) {
         switch (resolver.addresses(host)) {
             case HostAddresses.Found found -> {
-                for (InetAddress address : found.addresses()) {
-                    if (walk.mayTry(host, deadline)) {
-                        offer(server(host, address, envelope), walk, message, envelope, deadline);
+                switch (tls.of(host, found)) {
+                    case HostTls.Use use -> {
+                        return found.addresses().stream()
+                                .map(address -> server(host, address, use))
+                                .toList();
                     }
+                    case HostTls.NotInPolicy not -> walk.sawUntrusted(HopResult.Why.NOT_IN_POLICY, not.detail());
+                    case HostTls.Unproven not -> walk.sawUntrusted(HopResult.Why.TLSA_UNPROVEN, not.detail());
                 }
             }
             case HostAddresses.DnsFailure failure -> walk.sawDnsFailure(failure.detail());
             case HostAddresses.OnlyForbidden only -> walk.sawForbidden();
             case HostAddresses.None none -> {}
         }
+        return List.of();
     }
 
     private void offer(SmtpServer server, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
@@ -100,13 +123,8 @@ public final class DirectHop implements Hop {
         }
     }
 
-    private SmtpServer server(MailExchanger host, InetAddress address, Envelope envelope) {
-        return new SmtpServer(
-                host.host(),
-                address,
-                settings.port(),
-                settings.tlsFor(envelope.forwardPath().domain()),
-                null);
+    private SmtpServer server(MailExchanger host, InetAddress address, HostTls.Use tls) {
+        return new SmtpServer(host.host(), address, settings.port(), tls.policy(), tls.check(), null);
     }
 
     private static HopResult noServer(HopResult.Why why, String detail) {

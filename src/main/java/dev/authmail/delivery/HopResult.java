@@ -37,6 +37,10 @@ public sealed interface HopResult {
         /** The DNS could not answer now. RFC 5321 §5.1: report as a temporary error. */
         DNS_FAILURE,
         /** Only private, loopback or link-local addresses, which are not allowed. */
-        FORBIDDEN_ADDRESS
+        FORBIDDEN_ADDRESS,
+        /** The domain's MTA-STS policy names none of its hosts that could be tried; temporary. RFC 8461 §5. */
+        NOT_IN_POLICY,
+        /** The DNS does not prove what certificates the hosts have; temporary. RFC 7672 §2.1.2. */
+        TLSA_UNPROVEN
     }
 }

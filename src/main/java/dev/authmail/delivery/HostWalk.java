@@ -18,7 +18,7 @@ final class HostWalk {
     private HopResult.@Nullable Tried best;
     private int bestRank = -1;
     private boolean stopped;
-    private @Nullable String dnsFailure;
+    private HopResult.@Nullable NoServer unusable;
     private HopResult.@Nullable Skipped passedBy;
     private boolean forbidden;
     private boolean outOfTime;
@@ -57,7 +57,12 @@ final class HostWalk {
 
     /** Remembers that the addresses of a host could not be asked for. */
     void sawDnsFailure(String detail) {
-        dnsFailure = detail;
+        unusable = new HopResult.NoServer(HopResult.Why.DNS_FAILURE, detail);
+    }
+
+    /** Remembers that a host may not be used now, since it cannot be the one that the domain means. */
+    void sawUntrusted(HopResult.Why why, String detail) {
+        unusable = new HopResult.NoServer(why, detail);
     }
 
     /** Remembers that a host has only addresses that may not be used. */
@@ -67,8 +72,8 @@ final class HostWalk {
 
     /** What the whole walk came to. */
     HopResult result() {
-        // A host that could not be looked up or was passed by may do what the tried ones refuse for good to do.
-        if (best != null && (bestRank > 0 || (dnsFailure == null && passedBy == null && !outOfTime))) {
+        // A host that could not be tried may do what the tried ones refuse for good to do.
+        if (best != null && (bestRank > 0 || (unusable == null && passedBy == null && !outOfTime))) {
             return best;
         }
         if (outOfTime) {
@@ -77,8 +82,8 @@ final class HostWalk {
         if (passedBy != null) {
             return passedBy;
         }
-        if (dnsFailure != null) {
-            return new HopResult.NoServer(HopResult.Why.DNS_FAILURE, dnsFailure);
+        if (unusable != null) {
+            return unusable;
         }
         return forbidden
                 ? new HopResult.NoServer(

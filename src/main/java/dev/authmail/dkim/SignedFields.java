@@ -35,7 +35,8 @@ final class SignedFields {
             "Feedback-ID",
             "List-Id",
             "List-Unsubscribe",
-            "List-Unsubscribe-Post");
+            "List-Unsubscribe-Post",
+            "TLS-Required");
 
     private SignedFields() {}
 

@@ -19,4 +19,10 @@ public interface Dns {
 
     /** The host names of a reverse name, without the final dot. RFC 1035 §3.5. */
     DnsAnswer<String> ptr(String name);
+
+    /** The TLSA records, as they are published. RFC 6698. */
+    DnsAnswer<TlsaRecord> tlsa(String name);
+
+    /** The name that this one is an alias of; it is not followed. */
+    DnsAnswer<String> cname(String name);
 }

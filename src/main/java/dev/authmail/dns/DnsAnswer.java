@@ -8,8 +8,20 @@ import java.util.List;
  * @param <T> what a record of the type asked for says
  */
 public sealed interface DnsAnswer<T> {
-    /** There are records; never empty. CNAMEs have been followed. */
-    record Found<T>(List<T> records) implements DnsAnswer<T> {
+    /**
+     * There are records. CNAMEs have been followed.
+     *
+     * @param records never empty
+     * @param secure whether DNSSEC proves them and every CNAME that led to them; never when nothing is validated. RFC 4035
+     *     §4.3
+     * @param owner the name that has them, lower case, without a final dot: another than the one asked for after CNAMEs
+     */
+    record Found<T>(List<T> records, boolean secure, String owner) implements DnsAnswer<T> {
+        /** Records to which neither of that matters. */
+        public Found(List<T> records) {
+            this(records, false, "");
+        }
+
         public Found {
             records = List.copyOf(records);
         }
@@ -21,6 +33,6 @@ public sealed interface DnsAnswer<T> {
     /** The name exists and has no record of this type (NODATA). RFC 2308 §2.2. */
     record NoData<T>() implements DnsAnswer<T> {}
 
-    /** No answer now: SERVFAIL, REFUSED, silence, nonsense. Always temporary. */
+    /** No answer now: SERVFAIL, REFUSED, silence, nonsense, a signature that is wrong. Always temporary. */
     record Failed<T>(String detail) implements DnsAnswer<T> {}
 }

@@ -1,36 +1,37 @@
 package dev.authmail.dns;
 
+import dev.authmail.dns.Lookup.Answer;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
-import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
@@ -41,16 +42,41 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 public final class DnsJava implements Dns, AutoCloseable {
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("dns-", 0).factory());
-    private final LookupSession session;
+    private final Lookup lookup;
     private final Duration timeout;
 
+    /** Answers are taken as they come: none is secure. */
     public DnsJava(DnsSettings settings) {
+        this(settings, (resolver, executor) -> new CachingLookup(resolver, settings, executor));
+    }
+
+    private DnsJava(DnsSettings settings, BiFunction<Resolver, Executor, Lookup> way) {
         this.timeout = settings.timeout();
-        this.session = LookupSession.builder()
-                .resolver(resolver(settings))
-                .cache(cache(settings))
-                .executor(executor)
-                .build();
+        this.lookup = way.apply(Resolvers.of(settings), executor);
+    }
+
+    /**
+     * Validates every answer with DNSSEC, from the keys in a file down. What does not validate is a failure. RFC 4033 §5.
+     *
+     * @param anchors DS or DNSKEY records in the form of a zone file, such as those of the root
+     * @throws IllegalArgumentException when there are none
+     */
+    public static DnsJava validating(DnsSettings settings, Path anchors) {
+        return new DnsJava(
+                settings,
+                (resolver, executor) ->
+                        new ValidatedLookup(Resolvers.validating(resolver, anchors), settings, executor));
+    }
+
+    /**
+     * Believes the servers when they say that they validated an answer: for servers on this host alone, since nothing
+     * protects their word on the way. RFC 4035 §4.9.3.
+     *
+     * @throws IllegalArgumentException when a server is not on loopback
+     */
+    public static DnsJava trustingLocal(DnsSettings settings) {
+        Resolvers.requireLoopback(settings);
+        return new DnsJava(settings, (resolver, executor) -> new ValidatedLookup(resolver, settings, executor));
     }
 
     @Override
@@ -79,19 +105,40 @@ public final class DnsJava implements Dns, AutoCloseable {
     }
 
     @Override
+    public DnsAnswer<TlsaRecord> tlsa(String name) {
+        return ask(
+                name,
+                Type.TLSA,
+                TLSARecord.class,
+                r -> new TlsaRecord(
+                        r.getCertificateUsage(),
+                        r.getSelector(),
+                        r.getMatchingType(),
+                        HexFormat.of().formatHex(r.getCertificateAssociationData())));
+    }
+
+    @Override
+    public DnsAnswer<String> cname(String name) {
+        return ask(name, Type.CNAME, CNAMERecord.class, r -> hostName(r.getTarget()));
+    }
+
+    @Override
     public void close() {
         executor.shutdownNow();
     }
 
     private <R extends Record, T> DnsAnswer<T> ask(String name, int type, Class<R> kind, Function<R, T> reader) {
         try {
-            List<T> found = records(name, type).stream()
+            Answer answer = answer(name, type);
+            List<T> found = answer.records().stream()
                     .filter(kind::isInstance)
                     .map(kind::cast)
                     .map(reader)
                     .toList();
             // An empty answer from the network is NODATA; from the cache it is NoSuchRRSetException.
-            return found.isEmpty() ? new DnsAnswer.NoData<>() : new DnsAnswer.Found<>(found);
+            return found.isEmpty()
+                    ? new DnsAnswer.NoData<>()
+                    : new DnsAnswer.Found<>(found, answer.secure(), hostName(answer.owner()));
         } catch (ExecutionException e) {
             return notFound(name, type, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
@@ -104,11 +151,9 @@ public final class DnsJava implements Dns, AutoCloseable {
         }
     }
 
-    private List<Record> records(String name, int type)
+    private Answer answer(String name, int type)
             throws TextParseException, ExecutionException, TimeoutException, InterruptedException {
-        CompletableFuture<List<Record>> answer = session.lookupAsync(absolute(name), type)
-                .thenApply(result -> result.getRecords())
-                .toCompletableFuture();
+        CompletableFuture<Answer> answer = lookup.ask(absolute(name), type).toCompletableFuture();
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } finally {
@@ -166,26 +211,5 @@ public final class DnsJava implements Dns, AutoCloseable {
         return record.getStringsAsByteArrays().stream()
                 .map(octets -> new String(octets, StandardCharsets.UTF_8))
                 .collect(Collectors.joining());
-    }
-
-    private static Resolver resolver(DnsSettings settings) {
-        List<InetSocketAddress> servers =
-                settings.servers().isEmpty() ? ResolverConfig.getCurrentConfig().servers() : settings.servers();
-        // Each try gets its share of the whole time, so that a server that is silent leaves some for the next.
-        Duration share = settings.timeout().dividedBy((long) servers.size() * settings.retries());
-        ExtendedResolver all = new ExtendedResolver(servers.stream()
-                .map(server -> new DnsServerClient(server, share))
-                .toArray(Resolver[]::new));
-        all.setRetries(settings.retries());
-        all.setTimeout(settings.timeout());
-        return all;
-    }
-
-    private static Cache cache(DnsSettings settings) {
-        Cache cache = new Cache(DClass.IN);
-        cache.setMaxEntries(settings.cacheEntries());
-        cache.setMaxCache((int) settings.maxTtl().toSeconds());
-        cache.setMaxNCache((int) settings.maxNegativeTtl().toSeconds());
-        return cache;
     }
 }

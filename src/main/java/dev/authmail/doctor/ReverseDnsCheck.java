@@ -97,8 +97,8 @@ final class ReverseDnsCheck implements Check {
 
     private Finding notBack(String name) {
         String type = address.getAddress().length == 4 ? "A" : "AAAA";
-        boolean otherLeadsBack = forward(hostToName) instanceof DnsAnswer.Found<? extends InetAddress>(var addresses)
-                && addresses.contains(address);
+        boolean otherLeadsBack = forward(hostToName) instanceof DnsAnswer.Found<? extends InetAddress> found
+                && found.records().contains(address);
         if (otherLeadsBack) {
             return failure(
                     "the PTR name " + name + " does not lead back to the address, " + hostToName + " does",

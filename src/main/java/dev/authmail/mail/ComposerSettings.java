@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo where answers go, or null for the author
  * @param messageIdDomain the right side of Message-IDs, a domain of ours
  * @param feedbackId Gmail's {@code Feedback-ID}, {@code a:b:c:SenderId}, or null
+ * @param tlsOptional whether servers on the way are asked to deliver the mail even where the TLS that the recipient's
+ *     domain demands cannot be had: {@code TLS-Required: No}. RFC 8689 §5
  */
 public record ComposerSettings(
         MailAddress from,
         @Nullable String fromName,
         @Nullable MailAddress replyTo,
         Domain messageIdDomain,
-        @Nullable String feedbackId) {
+        @Nullable String feedbackId,
+        boolean tlsOptional) {
     private static final Pattern FEEDBACK_ID = Pattern.compile("(?:[A-Za-z0-9_.-]{0,20}:){3}[A-Za-z0-9_.-]{5,15}");
     private static final int MAX_NAME = 100;
 
@@ -38,6 +41,16 @@ public record ComposerSettings(
             throw new IllegalArgumentException("The Feedback-ID must be a:b:c:SenderId, with a SenderId of 5 to 15"
                     + " letters, digits, dots, hyphens or underscores");
         }
+    }
+
+    /** TLS is what the recipient's domain wants it to be. */
+    public ComposerSettings(
+            MailAddress from,
+            @Nullable String fromName,
+            @Nullable MailAddress replyTo,
+            Domain messageIdDomain,
+            @Nullable String feedbackId) {
+        this(from, fromName, replyTo, messageIdDomain, feedbackId, false);
     }
 
     private static void requireAscii(String field, MailAddress address) {

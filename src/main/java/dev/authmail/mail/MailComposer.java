@@ -38,6 +38,9 @@ public final class MailComposer {
         if (settings.feedbackId() != null) {
             fields.append(Fields.plain("Feedback-ID", settings.feedbackId()));
         }
+        if (settings.tlsOptional()) {
+            fields.append(Fields.plain("TLS-Required", "No"));
+        }
         return fields.append(Fields.plain("MIME-Version", "1.0")).toString();
     }
 

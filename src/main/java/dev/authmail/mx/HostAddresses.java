@@ -5,8 +5,14 @@ import java.util.List;
 
 /** The addresses of one mail host. RFC 5321 §5.1. */
 public sealed interface HostAddresses {
-    /** In the order in which they are tried; never empty. */
-    record Found(List<InetAddress> addresses) implements HostAddresses {
+    /**
+     * There are some.
+     *
+     * @param addresses in the order in which they are tried; never empty
+     * @param secure whether DNSSEC proves all of them, as DANE demands. RFC 7672 §2.2.1
+     * @param owner the host itself, or the name that has the addresses after CNAMEs
+     */
+    record Found(List<InetAddress> addresses, boolean secure, String owner) implements HostAddresses {
         public Found {
             addresses = List.copyOf(addresses);
         }

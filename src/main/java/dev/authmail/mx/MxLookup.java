@@ -4,8 +4,15 @@ import java.util.List;
 
 /** Which hosts take mail for a domain. RFC 5321 §5.1, RFC 7505. */
 public sealed interface MxLookup {
-    /** Hosts in the order in which they are tried; never empty. Their addresses are asked for one host at a time. */
-    record Found(List<MailExchanger> hosts) implements MxLookup {
+    /**
+     * Their addresses are asked for one host at a time.
+     *
+     * @param hosts in the order in which they are tried; never empty
+     * @param secure whether DNSSEC proves that these are the hosts, as DANE demands. RFC 7672 §2.2.1; of the implicit MX
+     *     its addresses must tell
+     * @param owner the domain itself, or the name that has the MX records after CNAMEs
+     */
+    record Found(List<MailExchanger> hosts, boolean secure, String owner) implements MxLookup {
         public Found {
             hosts = List.copyOf(hosts);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the hosts that take mail for a domain, and the addresses of one host at a time: most mail is taken by the first,
@@ -36,9 +37,10 @@ public final class MxResolver {
     /** The hosts, by preference, equal ones shuffled. Asks the DNS once. */
     public MxLookup resolve(Domain domain) {
         return switch (dns.mx(domain.ascii())) {
-            case DnsAnswer.Found<MxRecord> found -> explicit(found.records());
+            case DnsAnswer.Found<MxRecord> found -> explicit(found);
             // RFC 5321 §5.1: the implicit MX, only when the DNS says that there is no MX record.
-            case DnsAnswer.NoData<MxRecord> none -> usable(List.of(new MailExchanger(0, domain.ascii())));
+            case DnsAnswer.NoData<MxRecord> none ->
+                usable(List.of(new MailExchanger(0, domain.ascii())), true, domain.ascii());
             case DnsAnswer.NoSuchName<MxRecord> none -> new MxLookup.NoSuchDomain();
             case DnsAnswer.Failed<MxRecord> failed -> new MxLookup.DnsFailure(failed.detail());
         };
@@ -60,7 +62,8 @@ public final class MxResolver {
         return allowed(all, ipv4, ipv6);
     }
 
-    private MxLookup explicit(List<MxRecord> records) {
+    private MxLookup explicit(DnsAnswer.Found<MxRecord> found) {
+        List<MxRecord> records = found.records();
         // RFC 7505 §3: the root alone is the null MX. Among others it is a mistake, and the others count.
         if (records.stream().allMatch(r -> r.exchange().isEmpty())) {
             return new MxLookup.NullMx();
@@ -76,7 +79,7 @@ public final class MxResolver {
         }
         Collections.shuffle(hosts, random);
         hosts.sort(Comparator.comparingInt(MailExchanger::preference));
-        return usable(withoutRepeats(hosts));
+        return usable(withoutRepeats(hosts), found.secure(), found.owner());
     }
 
     private static List<MailExchanger> withoutRepeats(List<MailExchanger> ordered) {
@@ -86,7 +89,7 @@ public final class MxResolver {
     }
 
     /** RFC 5321 §5.1: when we are in the list, we and all that are not preferred to us are left out. */
-    private MxLookup usable(List<MailExchanger> ordered) {
+    private MxLookup usable(List<MailExchanger> ordered, boolean secure, String owner) {
         int own = ordered.stream()
                 .filter(host -> settings.ownHosts().contains(host.host()))
                 .mapToInt(MailExchanger::preference)
@@ -96,7 +99,7 @@ public final class MxResolver {
                 .filter(host -> host.preference() < own)
                 .limit(settings.maxHosts())
                 .toList();
-        return hosts.isEmpty() ? new MxLookup.OwnHost(ordered.get(0).host()) : new MxLookup.Found(hosts);
+        return hosts.isEmpty() ? new MxLookup.OwnHost(ordered.get(0).host()) : new MxLookup.Found(hosts, secure, owner);
     }
 
     private HostAddresses allowed(
@@ -106,7 +109,7 @@ public final class MxResolver {
                 .limit(settings.maxAddresses())
                 .toList();
         if (!allowed.isEmpty()) {
-            return new HostAddresses.Found(allowed);
+            return new HostAddresses.Found(allowed, isSecure(ipv4) && isSecure(ipv6), owner(ipv4, ipv6));
         }
         // The kind that could not be asked for may have a public one: temporary.
         return noAddress(ipv4, ipv6) instanceof HostAddresses.DnsFailure failure
@@ -123,6 +126,19 @@ public final class MxResolver {
             return new HostAddresses.DnsFailure(failed.detail());
         }
         return new HostAddresses.None();
+    }
+
+    /** What was not found leads nowhere, and needs no proof. */
+    private static boolean isSecure(DnsAnswer<? extends InetAddress> answer) {
+        return !(answer instanceof DnsAnswer.Found<? extends InetAddress> found) || found.secure();
+    }
+
+    private static String owner(DnsAnswer<? extends InetAddress> ipv4, DnsAnswer<? extends InetAddress> ipv6) {
+        return Stream.of(ipv4, ipv6)
+                .filter(DnsAnswer.Found.class::isInstance)
+                .map(found -> ((DnsAnswer.Found<?>) found).owner())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<InetAddress> found(DnsAnswer<? extends InetAddress> answer) {

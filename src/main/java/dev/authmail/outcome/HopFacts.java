@@ -7,7 +7,6 @@ import dev.authmail.delivery.Route;
 import dev.authmail.delivery.SmtpText;
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.smtp.SmtpReply;
-import dev.authmail.smtp.TlsSession;
 import dev.authmail.smtp.Transaction;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the SMTP verb that was answered, or was not
  * @param reply the reply, when there was one; its text is the server's own and may name the recipient
  * @param text that text, fit to be shown; empty without a reply
- * @param tls what was negotiated, when there was TLS
+ * @param tls what TLS was demanded, and what came of it
  */
 public record HopFacts(
         Route route,
@@ -28,7 +27,7 @@ public record HopFacts(
         @Nullable String command,
         @Nullable SmtpReply reply,
         String text,
-        @Nullable TlsSession tls) {
+        TlsFacts tls) {
     /**
      * The facts of one answer; empty when the hop was skipped.
      *
@@ -37,29 +36,29 @@ public record HopFacts(
     public static Optional<HopFacts> of(Answer answer, MailAddress recipient) {
         return switch (answer.result()) {
             case HopResult.Skipped skipped -> Optional.empty();
-            case HopResult.NoServer none -> Optional.of(new HopFacts(answer.route(), null, null, null, "", null));
+            case HopResult.NoServer none ->
+                Optional.of(new HopFacts(answer.route(), null, null, null, "", TlsFacts.of(none)));
             case HopResult.Tried tried -> Optional.of(of(answer.route(), tried, recipient));
         };
     }
 
     private static HopFacts of(Route route, HopResult.Tried tried, MailAddress recipient) {
-        String host = tried.server().label();
         return switch (tried.transaction()) {
-            case Transaction.Accepted a -> answered(route, host, "DATA", a.reply(), recipient, a.tls());
-            case Transaction.Refused r -> answered(route, host, verb(r.phase()), r.reply(), recipient, r.tls());
-            case Transaction.Failed f -> new HopFacts(route, host, verb(f.phase()), null, "", f.tls());
-            case Transaction.Unconfirmed u -> new HopFacts(route, host, "DATA", null, "", u.tls());
+            case Transaction.Accepted a -> answered(route, tried, "DATA", a.reply(), recipient);
+            case Transaction.Refused r -> answered(route, tried, verb(r.phase()), r.reply(), recipient);
+            case Transaction.Failed f -> silent(route, tried, verb(f.phase()));
+            case Transaction.Unconfirmed u -> silent(route, tried, "DATA");
         };
     }
 
     private static HopFacts answered(
-            Route route,
-            String host,
-            @Nullable String command,
-            SmtpReply reply,
-            MailAddress recipient,
-            @Nullable TlsSession tls) {
-        return new HopFacts(route, host, command, reply, SmtpText.redact(reply.text(), recipient), tls);
+            Route route, HopResult.Tried tried, @Nullable String command, SmtpReply reply, MailAddress recipient) {
+        String text = SmtpText.redact(reply.text(), recipient);
+        return new HopFacts(route, tried.server().label(), command, reply, text, TlsFacts.of(tried));
+    }
+
+    private static HopFacts silent(Route route, HopResult.Tried tried, @Nullable String command) {
+        return new HopFacts(route, tried.server().label(), command, null, "", TlsFacts.of(tried));
     }
 
     private static @Nullable String verb(SmtpPhase phase) {

@@ -1,6 +1,7 @@
 package dev.authmail.outcome;
 
 import dev.authmail.smtp.SmtpReply;
+import dev.authmail.smtp.TlsSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,11 +91,19 @@ public final class OutcomeWriter {
             reply.enhanced().ifPresent(status -> data.put("smtpStatus", status.toString()));
             put(data, "smtpText", facts.text());
         }
-        if (facts.tls() != null) {
-            data.put("tlsVersion", facts.tls().protocol())
-                    .put("tlsCipher", facts.tls().cipher())
-                    .put("tlsVerified", facts.tls().verified());
+        putTls(data, facts.tls());
+    }
+
+    private static void putTls(ObjectNode data, TlsFacts tls) {
+        put(data, "tlsPolicy", tls.policy() == null ? null : tls.policy().code());
+        TlsSession session = tls.session();
+        if (session != null) {
+            data.put("tlsVersion", session.protocol())
+                    .put("tlsCipher", session.cipher())
+                    .put("tlsVerified", session.verified())
+                    .put("tlsCertificate", session.certificate().code());
         }
+        put(data, "tlsFailure", tls.failure() == null ? null : tls.failure().code());
     }
 
     private static void put(ObjectNode node, String field, @Nullable String value) {

@@ -9,11 +9,11 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts every certificate and notes on the session whether it would have passed the check. A resumed session keeps the
- * note. RFC 7435 §3.
+ * Accepts every certificate and notes on the session what the check says of it. A resumed session keeps the note. RFC
+ * 7435 §3.
  */
 final class RecordingTrustManager extends X509ExtendedTrustManager {
-    private static final String NOTE = "dev.authmail.smtp.valid";
+    private static final String NOTE = "dev.authmail.smtp.verdict";
 
     private final X509ExtendedTrustManager check;
 
@@ -21,22 +21,22 @@ final class RecordingTrustManager extends X509ExtendedTrustManager {
         this.check = check;
     }
 
-    /** Whether the certificate of this session passed. */
-    static boolean foundValid(SSLSession session) {
-        return Boolean.TRUE.equals(session.getValue(NOTE));
+    /** What the check said of the certificate of this session. */
+    static CertificateVerdict verdict(SSLSession session) {
+        return session.getValue(NOTE) instanceof CertificateVerdict verdict ? verdict : CertificateVerdict.NOT_TRUSTED;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyExchange, Socket socket) {
-        ((SSLSocket) socket).getHandshakeSession().putValue(NOTE, passes(chain, keyExchange, socket));
+        ((SSLSocket) socket).getHandshakeSession().putValue(NOTE, verdict(chain, keyExchange, socket));
     }
 
-    private boolean passes(X509Certificate[] chain, String keyExchange, Socket socket) {
+    private CertificateVerdict verdict(X509Certificate[] chain, String keyExchange, Socket socket) {
         try {
             check.checkServerTrusted(chain, keyExchange, socket);
-            return true;
+            return CertificateVerdict.TRUSTED;
         } catch (CertificateException e) {
-            return false;
+            return CertificateProblem.of(e);
         }
     }
 

@@ -54,7 +54,7 @@ final class SessionOpening {
         return switch (policy()) {
             case IMPLICIT, NONE -> Optional.empty();
             case OPPORTUNISTIC -> conversation.capabilities().offers("STARTTLS") ? startTls() : Optional.empty();
-            case REQUIRED, VERIFIED ->
+            case REQUIRED, VERIFIED, MTA_STS, DANE ->
                 conversation.capabilities().offers("STARTTLS")
                         ? startTls()
                         : failed(SmtpPhase.STARTTLS, Failure.TLS_NOT_OFFERED, "the server does not offer STARTTLS");

@@ -100,6 +100,20 @@ final class SmtpConversation {
         phase = SmtpPhase.TLS;
         capabilities = EhloCapabilities.NONE;
         tls = socket.encrypt(upgrade, server, limit(timeouts.handshake()));
+        if (!willDo(tls)) {
+            // RFC 7672 §2.2, RFC 8461 §4.2: not a word more to a server that is not the one that was meant.
+            throw new BrokenConversation(
+                    Failure.TLS_CERTIFICATE, tls.certificate().sentence());
+        }
+    }
+
+    private boolean willDo(TlsSession session) {
+        return switch (server.tls()) {
+            case IMPLICIT, VERIFIED, MTA_STS -> session.verified();
+            // RFC 7672 §2.2: without a usable record TLS is demanded, and nothing of the certificate.
+            case DANE -> server.certificateCheck() == null || session.verified();
+            case REQUIRED, OPPORTUNISTIC, NONE -> true;
+        };
     }
 
     SmtpPhase phase() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the address that is dialled; never looked up again
  * @param port 1 to 65535
  * @param tls how much TLS it must give
+ * @param certificateCheck who judges its certificate in place of authorities and host name, if anybody
  * @param credentials what AUTH shows it, if anything
  */
 public record SmtpServer(
@@ -17,11 +18,22 @@ public record SmtpServer(
         InetAddress address,
         int port,
         TlsPolicy tls,
+        @Nullable CertificateCheck certificateCheck,
         @Nullable Credentials credentials) {
     public SmtpServer {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " of " + host + " is not between 1 and 65535");
         }
+    }
+
+    /** A server whose certificate authorities vouch for. */
+    public SmtpServer(String host, InetAddress address, int port, TlsPolicy tls, @Nullable Credentials credentials) {
+        this(host, address, port, tls, null, credentials);
+    }
+
+    /** The name that it is asked for in TLS (SNI). RFC 6066 §3. */
+    String serverName() {
+        return certificateCheck == null ? host : certificateCheck.serverName();
     }
 
     /** Host and address as they stand in records and logs: {@code mx.example.com[192.0.2.1]:25}. */

@@ -159,9 +159,6 @@ final class SmtpSocket {
     }
 
     private static BrokenConversation notEncrypted(IOException e) {
-        return CertificateProblem.in(e)
-                .map(problem -> new BrokenConversation(Failure.TLS_CERTIFICATE, problem, e))
-                .orElseGet(() -> new BrokenConversation(
-                        Failure.TLS_HANDSHAKE, "the TLS handshake failed: " + e.getMessage(), e));
+        return new BrokenConversation(Failure.TLS_HANDSHAKE, "the TLS handshake failed: " + e.getMessage(), e);
     }
 }

@@ -5,6 +5,11 @@ package dev.authmail.smtp;
  *
  * @param protocol such as {@code TLSv1.3}
  * @param cipher the JSSE name of the cipher suite
- * @param verified whether the certificate was checked against trust anchors and the host name
+ * @param certificate what is to be said of the server's certificate, whether or not it was demanded to be good
  */
-public record TlsSession(String protocol, String cipher, boolean verified) {}
+public record TlsSession(String protocol, String cipher, CertificateVerdict certificate) {
+    /** Whether the certificate proves that the server is the host that was meant. */
+    public boolean verified() {
+        return certificate.isVerified();
+    }
+}

@@ -7,18 +7,23 @@ import dev.authmail.address.Domain;
 import dev.authmail.delivery.DirectSettings;
 import dev.authmail.delivery.RelaySettings;
 import dev.authmail.delivery.RetrySchedule;
-import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mx.MxSettings;
 import dev.authmail.smtp.PoolSettings;
 import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.smtp.TrustAnchors;
 import dev.authmail.testkit.DnsServer;
+import dev.authmail.testkit.PolicyHost;
+import dev.authmail.testkit.TestCertificates;
+import dev.authmail.tlspolicy.TlsSettings;
 import dev.authmail.traffic.ProviderLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainCommandTest {
+    private static final TlsSettings NO_POLICY =
+            new TlsSettings(TlsSettings.Dane.OFF, null, false, null, Duration.ofSeconds(5), 1, TrustAnchors.ofJvm());
+
     @TempDir
     private Path folder;
 
@@ -199,11 +207,58 @@ class ExplainCommandTest {
     private static Run explain(String in, String... arguments) {
         return Run.of(
                 new ExplainCommand(
-                        new ByteArrayInputStream(in.getBytes(UTF_8)), ExplainCommandTest::setup, DnsJava::new),
+                        new ByteArrayInputStream(in.getBytes(UTF_8)), () -> setup(NO_POLICY), Clock.systemUTC()),
                 arguments);
     }
 
-    private static DeliverySetup setup() {
+    @Test
+    void whatDomainsDemandIsShown() {
+        TestCertificates certificates = new TestCertificates();
+        String policy = "version: STSv1\nmode: enforce\nmx: mx.sts.test\nmax_age: 86400\n";
+        try (DnsServer dns = DnsServer.start()
+                        .signedZone("dane.test", """
+                                @           MX   10 mx
+                                mx          A    192.0.2.1
+                                _25._tcp.mx TLSA %s
+                                """.formatted(
+                                        certificates.identity("mx.dane.test").tlsa(3, 1, 1, 0)))
+                        .zone("sts.test", """
+                                @        MX  10 mx
+                                @        MX  20 mx.stranger.test.
+                                mx       A   192.0.2.2
+                                _mta-sts TXT "v=STSv1; id=1"
+                                """)
+                        .zone("stranger.test", "mx A 192.0.2.3\n");
+                PolicyHost web = PolicyHost.start(certificates.validFor("mta-sts.sts.test"))
+                        .policy("mta-sts.sts.test", policy)) {
+            TlsSettings tls = new TlsSettings(
+                    TlsSettings.Dane.TRUST_ANCHORS,
+                    dns.trustAnchors(),
+                    true,
+                    web.proxy(),
+                    Duration.ofSeconds(30),
+                    10,
+                    TrustAnchors.ofPem(certificates.pem()));
+            InputStream nothing = InputStream.nullInputStream();
+            String server = "127.0.0.1:" + dns.address().getPort();
+            ExplainCommand command = new ExplainCommand(nothing, () -> setup(tls), Clock.systemUTC());
+
+            assertThat(Run.of(command, "--address", "a@dane.test", "--dns", server)
+                            .out()
+                            .replaceAll(" +", " "))
+                    .contains("direct mx.dane.test 10 192.0.2.1 25 dane its domain");
+            assertThat(Run.of(command, "--address", "a@sts.test", "--dns", server)
+                            .out()
+                            .replaceAll(" +", " "))
+                    .contains(
+                            "direct mx.sts.test 10 192.0.2.2 25 mta-sts its domain",
+                            "direct mx.stranger.test the MTA-STS policy of the domain does not name mx.stranger.test: the"
+                                    + " next host",
+                            "MTA-STS sts.test has a policy, enforce");
+        }
+    }
+
+    private static DeliverySetup setup(TlsSettings tls) {
         DnsSettings dns = DnsSettings.defaults();
         return new DeliverySetup(
                 Optional.empty(),
@@ -218,6 +273,7 @@ class ExplainCommandTest {
                         dns.cacheEntries(),
                         dns.maxTtl(),
                         dns.maxNegativeTtl()),
+                tls,
                 PoolSettings.DEFAULT,
                 provider -> new ProviderLimits(10, 50, provider.equals("b.test") ? 60 : 0),
                 RetrySchedule.defaults(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.authmail.command.CommandFailure;
 import dev.authmail.command.ServiceSettings;
+import dev.authmail.tlspolicy.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,19 @@ class SettingsOfCommandsTest {
                         "authmail.suppressions",
                         "authmail.state"));
         assertThat(settings.hops()).as("no relay is configured").containsExactly("direct");
+    }
+
+    @Test
+    void whoSaysThatTlsIsOptionalDoesNotHeedWhatDomainsDemand() {
+        String resolver = "--authmail.dane.mode=local-resolver";
+
+        assertThat(SettingsOfCommands.delivery(List.of(resolver)).tls())
+                .matches(TlsSettings::sts)
+                .matches(tls -> tls.dane() == TlsSettings.Dane.LOCAL_RESOLVER);
+        assertThat(SettingsOfCommands.delivery(List.of(resolver, "--authmail.mail.tls-optional=true"))
+                        .tls())
+                .matches(tls -> !tls.sts())
+                .matches(tls -> tls.dane() == TlsSettings.Dane.OFF);
     }
 
     @Test

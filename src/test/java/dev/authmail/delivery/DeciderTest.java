@@ -147,6 +147,8 @@ class DeciderTest {
             DIRECT | NO_ADDRESS        | give-up | recipient | address-unknown | no MX and no address
             DIRECT | FORBIDDEN_ADDRESS | give-up | recipient | address-refused | private addresses only
             DIRECT | DNS_FAILURE       | later   | network   | delayed         | RFC 5321 5.1
+            DIRECT | NOT_IN_POLICY     | next    | policy    | delayed         | RFC 8461 5: a host that may be a stranger's
+            DIRECT | TLSA_UNPROVEN     | next    | network   | delayed         | RFC 7672 2.1.2: as if it did not answer
             RELAY  | NO_ADDRESS        | next    | relay     | delayed         | the relay has no address
             RELAY  | DNS_FAILURE       | next    | relay     | delayed         | the relay cannot be looked up
             RELAY  | FORBIDDEN_ADDRESS | next    | relay     | delayed         | the relay has no address for us

@@ -7,6 +7,11 @@ import dev.authmail.address.MailAddress;
 import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.mail.SignedMessage;
+import dev.authmail.mtasts.ParsedStsPolicy;
+import dev.authmail.mtasts.PolicyFetch;
+import dev.authmail.mtasts.StsPolicies;
+import dev.authmail.mtasts.StsPolicy;
+import dev.authmail.mtasts.StsSettings;
 import dev.authmail.mx.IpPreference;
 import dev.authmail.mx.MxResolver;
 import dev.authmail.mx.MxSettings;
@@ -16,9 +21,11 @@ import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.DnsServer.Fault;
+import dev.authmail.tlspolicy.TlsPolicies;
 import dev.authmail.traffic.Admission;
 import dev.authmail.traffic.Gate;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectHopTest {
+    private static final TlsPolicies NO_POLICY = new TlsPolicies(null, null, Clock.systemUTC());
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     private final DnsServer server = DnsServer.start()
@@ -181,6 +189,41 @@ class DirectHopTest {
     }
 
     @Test
+    void aHostThatThePolicyOfTheDomainDoesNotNameIsPassedByForOneThatItNames() {
+        transport.on("192.0.2.4", "250");
+
+        HopResult result = offer(enforced("*.two.test"), "example.test");
+
+        assertThat(result).isInstanceOf(HopResult.Tried.class);
+        assertThat(transport.asked()).extracting(SmtpServer::host).containsExactly("mx.two.test");
+        assertThat(transport.asked()).extracting(SmtpServer::tls).containsExactly(TlsPolicy.MTA_STS);
+    }
+
+    @Test
+    void whenThePolicyNamesNoHostNobodyIsAskedAndTheMailWaits() {
+        assertThat(offer(enforced("*.three.test"), "example.test"))
+                .isInstanceOfSatisfying(HopResult.NoServer.class, none -> {
+                    assertThat(none.why()).isEqualTo(HopResult.Why.NOT_IN_POLICY);
+                    assertThat(none.detail()).contains("does not name");
+                });
+        assertThat(transport.asked()).isEmpty();
+    }
+
+    private TlsPolicies enforced(String mx) {
+        server.zone("_mta-sts.example.test", "@ TXT \"v=STSv1; id=1\"\n");
+        var policy =
+                (ParsedStsPolicy.Valid) StsPolicy.parse("version: STSv1\nmode: enforce\nmax_age: 86400\nmx: " + mx);
+        StsPolicies policies = new StsPolicies(
+                dns, domain -> new PolicyFetch.Fetched(policy.policy()), StsSettings.of(10), Clock.systemUTC());
+        return new TlsPolicies(null, policies, Clock.systemUTC());
+    }
+
+    private HopResult offer(TlsPolicies policies, String domain) {
+        return hop(DirectSettings.defaults(), Gate.OPEN, policies)
+                .offer(message(), envelope(domain), Deadline.in(Duration.ofSeconds(30)));
+    }
+
+    @Test
     void tlsIsDemandedForTheDomainsThatNeedIt() {
         transport.on("192.0.2.9", "250");
         Domain bare = new Domain("bare.example.test");
@@ -261,9 +304,13 @@ class DirectHopTest {
     }
 
     private DirectHop hop(DirectSettings settings, Gate gate) {
+        return hop(settings, gate, NO_POLICY);
+    }
+
+    private DirectHop hop(DirectSettings settings, Gate gate, TlsPolicies policies) {
         MxSettings mx = new MxSettings(5, 4, false, Set.of("self.test"), IpPreference.IPV4_FIRST);
         Decider decider = new Decider(new ReplyClassifier(ReplyRules.shipped()));
-        return new DirectHop(new MxResolver(dns, mx, new Random(1)), transport, gate, decider, settings);
+        return new DirectHop(new MxResolver(dns, mx, new Random(1)), policies, transport, gate, decider, settings);
     }
 
     private static SignedMessage message() {

@@ -100,6 +100,16 @@ class MailComposerTest {
     }
 
     @Test
+    void aMailThatMustArriveSaysThatTlsIsNotRequired() throws Exception {
+        var settings =
+                new ComposerSettings(address("a", "example.jp"), null, null, new Domain("example.jp"), null, true);
+        MailMessage message = new MailComposer(settings, Mails.CLOCK)
+                .compose(new MailContent("s", "t", "h", null), address("a", "b.example"), "id-1");
+
+        assertThat(Mails.field(message, "TLS-Required")).isEqualTo("No");
+    }
+
+    @Test
     void aFeedbackIdIsWrittenWhenItIsSet() throws Exception {
         var settings = new ComposerSettings(
                 address("a", "example.jp"), null, null, new Domain("example.jp"), "verify::ja:authmail");
@@ -110,6 +120,7 @@ class MailComposerTest {
         assertThat(Mails.field(message, "From")).isEqualTo("a@example.jp");
         assertThat(Mails.parse(message).getHeader("Reply-To")).isNull();
         assertThat(Mails.parse(message).getHeader("Content-Language")).isNull();
+        assertThat(Mails.parse(message).getHeader("TLS-Required")).isNull();
     }
 
     @ParameterizedTest(name = "{1}")

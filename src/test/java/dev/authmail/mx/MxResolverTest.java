@@ -8,6 +8,7 @@ import dev.authmail.dns.DnsAnswer;
 import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
 import dev.authmail.dns.MxRecord;
+import dev.authmail.dns.TlsaRecord;
 import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.DnsServer.Fault;
 import java.net.Inet4Address;
@@ -176,7 +177,8 @@ class MxResolverTest {
     @Test
     void aKindOfAddressThatCouldNotBeAskedForMayBeThePublicOne() {
         Dns half = new HalfDns(
-                new DnsAnswer.Found<>(List.of(loopback())), new DnsAnswer.Failed<>("AAAA of a.example.test: SERVFAIL"));
+                new DnsAnswer.Found<>(List.of(loopback()), false, "a.example.test"),
+                new DnsAnswer.Failed<>("AAAA of a.example.test: SERVFAIL"));
         MxResolver resolver = new MxResolver(half, settings(IpPreference.IPV4_FIRST, false), new Random(1));
 
         assertThat(resolver.addresses(exchanger("a"))).isInstanceOf(HostAddresses.DnsFailure.class);
@@ -206,6 +208,16 @@ class MxResolverTest {
 
         @Override
         public DnsAnswer<String> ptr(String name) {
+            return new DnsAnswer.NoData<>();
+        }
+
+        @Override
+        public DnsAnswer<TlsaRecord> tlsa(String name) {
+            return new DnsAnswer.NoData<>();
+        }
+
+        @Override
+        public DnsAnswer<String> cname(String name) {
             return new DnsAnswer.NoData<>();
         }
     }

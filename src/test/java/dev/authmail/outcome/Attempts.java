@@ -8,6 +8,7 @@ import dev.authmail.delivery.HopResult;
 import dev.authmail.delivery.Route;
 import dev.authmail.delivery.Step;
 import dev.authmail.delivery.UserState;
+import dev.authmail.smtp.CertificateVerdict;
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.smtp.SmtpReply;
 import dev.authmail.smtp.SmtpServer;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
     static final Instant FIRST = Instant.parse("2026-11-24T05:58:00Z");
     static final Instant STARTED = Instant.parse("2026-11-24T05:59:00Z");
-    static final TlsSession TLS = new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", true);
+    static final TlsSession TLS = new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", CertificateVerdict.TRUSTED);
 
     private Attempts() {}
 
@@ -38,7 +39,11 @@ final class Attempts {
     }
 
     static Attempt tried(Transaction transaction) {
-        return with(new HopResult.Tried(server(), transaction));
+        return tried(TlsPolicy.OPPORTUNISTIC, transaction);
+    }
+
+    static Attempt tried(TlsPolicy policy, Transaction transaction) {
+        return with(new HopResult.Tried(server(policy), transaction));
     }
 
     static Attempt with(HopResult result) {
@@ -48,10 +53,10 @@ final class Attempts {
         return new Attempt(2, FIRST, STARTED, STARTED.plusSeconds(3600), null, List.of(answer));
     }
 
-    private static SmtpServer server() {
+    private static SmtpServer server(TlsPolicy policy) {
         try {
             InetAddress address = InetAddress.getByAddress("mx.b.test", new byte[] {(byte) 192, 0, 2, 1});
-            return new SmtpServer("mx.b.test", address, 25, TlsPolicy.OPPORTUNISTIC, null);
+            return new SmtpServer("mx.b.test", address, 25, policy, null);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -14,9 +14,13 @@ import dev.authmail.delivery.HopResult;
 import dev.authmail.delivery.Reason;
 import dev.authmail.delivery.UserState;
 import dev.authmail.event.EventId;
+import dev.authmail.smtp.CertificateVerdict;
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.smtp.SmtpReply;
+import dev.authmail.smtp.TlsPolicy;
+import dev.authmail.smtp.TlsSession;
 import dev.authmail.smtp.Transaction;
+import dev.authmail.tlsrpt.ResultType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,6 +55,8 @@ class OutcomeWriterTest {
                 known(Attempts.refused(SmtpPhase.RCPT, 550, "no such user")),
                 known(Attempts.refused(SmtpPhase.GREETING, 421, "")),
                 known(Attempts.failed(SmtpPhase.CONNECT, null)),
+                known(Attempts.refused(SmtpPhase.STARTTLS, 454, "not now")),
+                known(Attempts.with(new HopResult.NoServer(HopResult.Why.NOT_IN_POLICY, "not named"))),
                 known(Attempts.with(new HopResult.Skipped("switched off"))),
                 known(Attempts.with(new HopResult.NoServer(HopResult.Why.NULL_MX, "null MX"))));
         return Arrays.stream(OutcomeType.values())
@@ -63,6 +69,27 @@ class OutcomeWriterTest {
         String json = new String(writer.write(type, report, NOW.minusSeconds(60)), StandardCharsets.UTF_8);
 
         assertThat(SCHEMA.validate(json, InputFormat.JSON)).as(json).isEmpty();
+    }
+
+    @Test
+    void everyWordAboutTlsIsOneOfTheSchema() {
+        for (CertificateVerdict verdict : CertificateVerdict.values()) {
+            for (TlsPolicy policy : TlsPolicy.values()) {
+                TlsSession session = new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256", verdict);
+                Report report = known(Attempts.tried(
+                        policy,
+                        new Transaction.Failed(
+                                SmtpPhase.TLS, Transaction.Failure.TLS_CERTIFICATE, "refused", session)));
+                String json = new String(writer.write(OutcomeType.FAILED, report, null), StandardCharsets.UTF_8);
+
+                assertThat(SCHEMA.validate(json, InputFormat.JSON)).as(json).isEmpty();
+                assertThat(json).contains("tlsFailure", "\"" + verdict.code() + "\"", "\"" + policy.code() + "\"");
+            }
+        }
+        String schema = SCHEMA.getSchemaNode().toString();
+        for (ResultType type : ResultType.values()) {
+            assertThat(schema).contains("\"" + type.code() + "\"");
+        }
     }
 
     @Test
@@ -95,8 +122,9 @@ class OutcomeWriterTest {
                           "userState":"address-unknown","firstAttempt":"2026-11-24T05:58:00Z",
                           "lastAttempt":"2026-11-24T05:59:00Z","route":"direct","nextHop":"mx.b.test[192.0.2.1]:25",
                           "smtpCommand":"RCPT","smtpReply":550,"smtpStatus":"5.1.1",
-                          "smtpText":"5.1.1 <…@b.test>: no such user","tlsVersion":"TLSv1.3",
-                          "tlsCipher":"TLS_AES_128_GCM_SHA256","tlsVerified":true,"elapsedMillis":1800}}
+                          "smtpText":"5.1.1 <…@b.test>: no such user","tlsPolicy":"opportunistic",
+                          "tlsVersion":"TLSv1.3","tlsCipher":"TLS_AES_128_GCM_SHA256","tlsVerified":true,
+                          "tlsCertificate":"trusted","elapsedMillis":1800}}
                         """);
     }
 

@@ -61,6 +61,25 @@ class StartFailureTest {
                         "nowhere.invalid:9092",
                         "authmail.kafka.brokers: Kafka's client cannot start: No resolvable bootstrap urls"),
                 wrong("authmail.smtp.ca-bundle", "/nowhere/ca.pem", "authmail.smtp.ca-bundle: "),
+                wrong(
+                        "authmail.dane.mode",
+                        "trust-anchors",
+                        "authmail.dane.trust-anchors: is missing; name a file with the DS records of the root"),
+                arguments(
+                        "DANE with a resolver somewhere else",
+                        Map.of("authmail.dane.mode", "local-resolver", "authmail.dns.servers", "192.0.2.1"),
+                        "authmail.dane.mode: the DNS server /192.0.2.1:53 is not on loopback"),
+                arguments(
+                        "DANE with a file that holds no anchor",
+                        Map.of(
+                                "authmail.dane.mode",
+                                "trust-anchors",
+                                "authmail.dane.trust-anchors",
+                                emptyFile(authmail.folder)),
+                        "authmail.dane.trust-anchors: "),
+                wrong("authmail.mta-sts.proxy", "proxy:http", "authmail.mta-sts: \"proxy:http\" is not host:port"),
+                wrong("authmail.direct.tls", "dane", "authmail.direct.tls: is dane, which is not for MX hosts; give"),
+                wrong("authmail.relays.relay.tls", "mta-sts", "authmail.relays.relay: tls is mta-sts, which domains"),
                 wrong("authmail.retry.tiers", "2m,30s", "authmail.retry.tiers: Retry tiers are [PT2M, PT30S]; each"),
                 wrong(
                         "authmail.direct.limits[mx.google.com].connections",
@@ -143,6 +162,14 @@ class StartFailureTest {
             }
         }
         throw new AssertionError("the service started, or failed otherwise", failure);
+    }
+
+    private static Path emptyFile(Path folder) {
+        try {
+            return Files.writeString(folder.resolve("anchors"), "; nothing yet\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path brokenTemplates(Path folder) {

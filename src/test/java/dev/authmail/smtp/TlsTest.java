@@ -7,6 +7,8 @@ import dev.authmail.smtp.Transaction.Failed;
 import dev.authmail.smtp.Transaction.Failure;
 import dev.authmail.smtp.Transaction.Refused;
 import dev.authmail.testkit.StartTls;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TlsTest extends ScriptedServerCase {
     @ParameterizedTest
-    @EnumSource(names = {"VERIFIED", "REQUIRED", "OPPORTUNISTIC"})
+    @EnumSource(names = {"VERIFIED", "REQUIRED", "OPPORTUNISTIC", "MTA_STS", "DANE"})
     void aGoodCertificateGivesVerifiedTls(TlsPolicy policy) {
         server.startTls(AUTHORITY.validFor("other.test", HOST));
 
@@ -44,21 +46,69 @@ class TlsTest extends ScriptedServerCase {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                    EXPIRED,     expired,       yesterday was its last day
-                    OTHER_NAME,  another name,  it is for elsewhere.test
-                    SELF_SIGNED, not trusted,   nobody vouches for it
+                    VERIFIED, EXPIRED,     EXPIRED,     expired,       yesterday was its last day
+                    VERIFIED, OTHER_NAME,  WRONG_NAME,  another name,  it is for elsewhere.test
+                    VERIFIED, SELF_SIGNED, NOT_TRUSTED, not trusted,   nobody vouches for it
+                    MTA_STS,  EXPIRED,     EXPIRED,     expired,       RFC 8461 §4.2: the same
+                    MTA_STS,  OTHER_NAME,  WRONG_NAME,  another name,  …
+                    MTA_STS,  SELF_SIGNED, NOT_TRUSTED, not trusted,   …
                     """)
-    void aBadCertificateStopsWhereItIsChecked(BadCertificate certificate, String words, String reason) {
+    void aBadCertificateStopsWhereItIsChecked(
+            TlsPolicy policy, BadCertificate certificate, CertificateVerdict verdict, String words, String reason) {
         server.startTls(certificate.context());
 
-        Transaction transaction = offer(TlsPolicy.VERIFIED);
+        Transaction transaction = offer(policy);
 
         assertThat(transaction).as(reason).isInstanceOfSatisfying(Failed.class, failed -> {
             assertThat(failed.phase()).isEqualTo(SmtpPhase.TLS);
             assertThat(failed.failure()).isEqualTo(Failure.TLS_CERTIFICATE);
             assertThat(failed.detail()).contains(words);
+            assertThat(tlsOf(failed).certificate()).isEqualTo(verdict);
+            assertThat(tlsOf(failed).protocol()).isEqualTo("TLSv1.3");
         });
+        assertThat(server.commands("EHLO")).as("not a word in TLS").hasSize(1);
         assertThat(server.commands("MAIL")).isEmpty();
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXPIRED, TLSA_MATCHED", "OTHER_NAME, TLSA_MATCHED", "SELF_SIGNED, TLSA_MATCHED"})
+    void aCheckJudgesInPlaceOfAuthoritiesAndName(BadCertificate certificate, CertificateVerdict verdict) {
+        server.startTls(certificate.context());
+
+        Transaction transaction = offer(checked(verdict));
+
+        assertThat(transaction).isInstanceOf(Accepted.class);
+        assertThat(tlsOf(transaction).certificate()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLSA_MISMATCH", "WRONG_NAME", "EXPIRED", "NOT_TRUSTED"})
+    void whatACheckRefusesGetsNoMailHoweverGoodAuthoritiesFindIt(CertificateVerdict verdict) {
+        server.startTls(AUTHORITY.validFor(HOST));
+        assertThat(offer(TlsPolicy.VERIFIED)).as("a session to resume").isInstanceOf(Accepted.class);
+
+        assertThat(offer(checked(verdict))).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(Failure.TLS_CERTIFICATE);
+            assertThat(tlsOf(failed).certificate()).isEqualTo(verdict);
+        });
+        assertThat(server.awaitMails(1)).hasSize(1);
+    }
+
+    private SmtpServer checked(CertificateVerdict verdict) {
+        CertificateCheck check = new CertificateCheck() {
+            @Override
+            public CertificateVerdict judge(List<X509Certificate> chain) {
+                assertThat(chain).isNotEmpty();
+                return verdict;
+            }
+
+            @Override
+            public String serverName() {
+                return HOST;
+            }
+        };
+        return new SmtpServer(HOST, server.address(), server.port(), TlsPolicy.DANE, check, null);
     }
 
     @ParameterizedTest
@@ -73,8 +123,13 @@ class TlsTest extends ScriptedServerCase {
 
     @ParameterizedTest
     @CsvSource({
-        "REQUIRED, EXPIRED", "REQUIRED, OTHER_NAME", "REQUIRED, SELF_SIGNED",
-        "OPPORTUNISTIC, EXPIRED", "OPPORTUNISTIC, OTHER_NAME", "OPPORTUNISTIC, SELF_SIGNED"
+        "REQUIRED, EXPIRED",
+        "REQUIRED, OTHER_NAME",
+        "REQUIRED, SELF_SIGNED",
+        "DANE, SELF_SIGNED",
+        "OPPORTUNISTIC, EXPIRED",
+        "OPPORTUNISTIC, OTHER_NAME",
+        "OPPORTUNISTIC, SELF_SIGNED"
     })
     void aBadCertificateIsNotedWhereItIsNotChecked(TlsPolicy policy, BadCertificate certificate) {
         server.startTls(certificate.context());
@@ -87,7 +142,7 @@ class TlsTest extends ScriptedServerCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"VERIFIED, false", "REQUIRED, false", "OPPORTUNISTIC, true"})
+    @CsvSource({"VERIFIED, false", "REQUIRED, false", "MTA_STS, false", "DANE, false", "OPPORTUNISTIC, true"})
     void aServerWithoutStartTlsGetsMailOnlyWhereThatIsAllowed(TlsPolicy policy, boolean allowed) {
         Transaction transaction = offer(policy);
 
@@ -103,7 +158,7 @@ class TlsTest extends ScriptedServerCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"VERIFIED, false", "REQUIRED, false", "OPPORTUNISTIC, true"})
+    @CsvSource({"VERIFIED, false", "REQUIRED, false", "MTA_STS, false", "DANE, false", "OPPORTUNISTIC, true"})
     void aRefusedStartTlsIsGoneOnWithoutOnlyWhereThatIsAllowed(TlsPolicy policy, boolean allowed) {
         server.startTls(StartTls.REFUSED);
 
@@ -122,7 +177,7 @@ class TlsTest extends ScriptedServerCase {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VERIFIED", "REQUIRED"})
+    @EnumSource(names = {"VERIFIED", "REQUIRED", "MTA_STS", "DANE"})
     void aFailedHandshakeIsNeverGoneOnWithoutTls(TlsPolicy policy) {
         server.startTls(StartTls.GARBAGE);
 

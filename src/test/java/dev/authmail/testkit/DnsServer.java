@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -37,7 +40,8 @@ import org.xbill.DNS.Zone;
  * A DNS server on one loopback port, UDP and TCP, that answers as a recursive server would: from zones written as text,
  * following CNAMEs from zone to zone. A name in no zone is refused.
  *
- * <p>A zone is a few lines such as {@code @ MX 10 mx} and {@code mx A 192.0.2.1}, names relative to its origin.
+ * <p>A zone is a few lines such as {@code @ MX 10 mx} and {@code mx A 192.0.2.1}, names relative to its origin. A signed
+ * zone shows signatures to those who ask for them; {@link #trustAnchors} is what a validator starts from.
  */
 public final class DnsServer implements AutoCloseable {
     /** What a name does instead of being answered. */
@@ -47,15 +51,20 @@ public final class DnsServer implements AutoCloseable {
         /** No answer at all. */
         SILENCE,
         /** Over UDP an empty answer with the TC flag, so that the client asks over TCP. */
-        TRUNCATE
+        TRUNCATE,
+        /** An answer without its signatures, as somebody on the way would make it. */
+        UNSIGNED
     }
 
     /** One question that came. */
     public record Query(String name, String type, boolean tcp) {}
 
+    private static final int UDP_SIZE = 4096;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Map<Name, Zone> zones = new ConcurrentHashMap<>();
+    private final Map<Name, SignedZone> signed = new ConcurrentHashMap<>();
     private final Map<Name, Fault> faults = new ConcurrentHashMap<>();
     private final List<Query> queries = new CopyOnWriteArrayList<>();
 
@@ -104,6 +113,29 @@ public final class DnsServer implements AutoCloseable {
             return this;
         } catch (IOException e) {
             throw new IllegalArgumentException("The zone " + origin + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds or replaces a zone that is signed with a new key; what it delegates to zones of its own is not. */
+    public DnsServer signedZone(String origin, String records) {
+        zone(origin, records);
+        SignedZone zone = SignedZone.of(zones.get(name(origin)));
+        signed.put(name(origin), zone);
+        zones.put(name(origin), zone.zone());
+        return this;
+    }
+
+    /** A file with the DS records of all signed zones; deleted when the JVM ends. */
+    public Path trustAnchors() {
+        try {
+            Path file = Files.createTempFile("trust-anchors", ".zone");
+            file.toFile().deleteOnExit();
+            List<String> lines = signed.values().stream()
+                    .map(zone -> zone.delegationSigner().toString())
+                    .toList();
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -208,7 +240,11 @@ public final class DnsServer implements AutoCloseable {
         } else if (fault == Fault.TRUNCATE && !overTcp) {
             answer.getHeader().setFlag(Flags.TC);
         } else {
-            fill(answer, question.getName(), question.getType(), 0);
+            boolean proven = fault != Fault.UNSIGNED && asksForSignatures(query);
+            if (query.getOPT() != null) {
+                answer.addRecord(new OPTRecord(UDP_SIZE, 0, 0, proven ? ExtendedFlags.DO : 0), Section.ADDITIONAL);
+            }
+            fill(answer, question.getName(), question.getType(), proven, 0);
         }
         return answer.toWire(overTcp ? 65535 : udpSize(query));
     }
@@ -218,34 +254,49 @@ public final class DnsServer implements AutoCloseable {
         return opt == null ? 512 : Math.max(512, opt.getPayloadSize());
     }
 
-    private void fill(Message answer, Name name, int type, int depth) {
-        Optional<Zone> zone = zoneOf(name);
+    private static boolean asksForSignatures(Message query) {
+        OPTRecord opt = query.getOPT();
+        return opt != null && (opt.getFlags() & ExtendedFlags.DO) != 0;
+    }
+
+    private void fill(Message answer, Name name, int type, boolean proven, int depth) {
+        Optional<Zone> zone = zoneOf(name, type);
         if (zone.isEmpty() || depth > 20) {
             answer.getHeader().setRcode(zone.isEmpty() ? Rcode.REFUSED : Rcode.SERVFAIL);
             return;
         }
         SetResponse found = zone.get().findRecords(name, type);
         if (found.isSuccessful()) {
-            found.answers().forEach(set -> add(answer, set));
+            found.answers().forEach(set -> add(answer, set, Section.ANSWER, proven));
         } else if (found.isCNAME()) {
             CNAMERecord cname = found.getCNAME();
             boolean loop = answer.findRecord(cname, Section.ANSWER);
             if (!loop) {
-                answer.addRecord(cname, Section.ANSWER);
-                fill(answer, cname.getTarget(), type, depth + 1);
+                add(answer, zone.get().findExactMatch(cname.getName(), Type.CNAME), Section.ANSWER, proven);
+                fill(answer, cname.getTarget(), type, proven, depth + 1);
             }
         } else {
             answer.getHeader().setRcode(found.isNXDOMAIN() ? Rcode.NXDOMAIN : Rcode.NOERROR);
-            answer.addRecord(zone.get().getSOA(), Section.AUTHORITY);
+            Zone authority = zone.get();
+            add(answer, authority.findExactMatch(authority.getOrigin(), Type.SOA), Section.AUTHORITY, proven);
+            if (proven && signed.containsKey(authority.getOrigin())) {
+                signed.get(authority.getOrigin())
+                        .denials(name)
+                        .forEach(set -> add(answer, set, Section.AUTHORITY, true));
+            }
         }
     }
 
-    private static void add(Message answer, RRset set) {
-        set.rrs().forEach(record -> answer.addRecord(record, Section.ANSWER));
+    private static void add(Message answer, RRset set, int section, boolean proven) {
+        set.rrs().forEach(record -> answer.addRecord(record, section));
+        if (proven) {
+            set.sigs().forEach(signature -> answer.addRecord(signature, section));
+        }
     }
 
-    private Optional<Zone> zoneOf(Name name) {
-        for (int skip = 0; skip < name.labels(); skip++) {
+    /** RFC 4035 §3.1.4.1: the parent knows the DS records of a zone. */
+    private Optional<Zone> zoneOf(Name name, int type) {
+        for (int skip = type == Type.DS ? 1 : 0; skip < name.labels(); skip++) {
             Zone zone = zones.get(new Name(name, skip));
             if (zone != null) {
                 return Optional.of(zone);

@@ -12,16 +12,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** An authority made at run time, and the certificates it gives to servers: good ones, expired ones, and others. */
@@ -30,10 +28,10 @@ public final class TestCertificates {
     private static final Duration YEAR = Duration.ofDays(365);
 
     private final Authority authority = new Authority("authmail test authority", newKey());
-    private final Certificate root = authority.issue(authority.name, authority.key, basicConstraints(), YEAR);
+    private final X509Certificate root = authority.issue(authority.name, authority.key, basicConstraints(), YEAR);
 
     private record Authority(String name, KeyPair key) {
-        Certificate issue(String subject, KeyPair subjectKey, byte[] extension, Duration lifetime) {
+        X509Certificate issue(String subject, KeyPair subjectKey, byte[] extension, Duration lifetime) {
             return certificate(this, subject, subjectKey, extension, lifetime);
         }
     }
@@ -58,7 +56,7 @@ public final class TestCertificates {
         try {
             Path file = Files.createTempFile("authmail-test-ca", ".pem");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, pem("CERTIFICATE", root.getEncoded()));
+            return Files.writeString(file, TestIdentity.pem("CERTIFICATE", root.getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -68,38 +66,44 @@ public final class TestCertificates {
 
     /** A new key and its valid certificate for these names, then the authority: PEM for a server that is not Java. */
     public String keyAndChain(String... names) {
-        KeyPair key = newKey();
-        Certificate own = authority.issue(names[0], key, alternativeNames(names), YEAR);
-        try {
-            return pem("PRIVATE KEY", key.getPrivate().getEncoded())
-                    + pem("CERTIFICATE", own.getEncoded())
-                    + pem("CERTIFICATE", root.getEncoded());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return identity(names).pem();
     }
 
-    private static String pem(String label, byte[] der) {
-        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    /** A new key and its valid certificate for these names, then the authority. */
+    public TestIdentity identity(String... names) {
+        return identity(authority, YEAR, names);
+    }
+
+    /** The same, but valid until yesterday. */
+    public TestIdentity expiredIdentity(String... names) {
+        return identity(authority, Duration.ofDays(-1), names);
+    }
+
+    /** The same, but only it vouches for itself. */
+    public TestIdentity selfSignedIdentity(String... names) {
+        return identity(new Authority(names[0], newKey()), YEAR, names);
+    }
+
+    /** The same below an authority of its own, which has that lifetime and stands between it and the root. */
+    public TestIdentity identityBelow(String intermediateName, Duration lifetime, String... names) {
+        Authority intermediate = new Authority(intermediateName, newKey());
+        KeyPair key = newKey();
+        return new TestIdentity(
+                key.getPrivate(),
+                List.of(
+                        intermediate.issue(names[0], key, alternativeNames(names), YEAR),
+                        authority.issue(intermediateName, intermediate.key, basicConstraints(), lifetime),
+                        root));
+    }
+
+    private TestIdentity identity(Authority issuer, Duration lifetime, String... names) {
+        KeyPair key = issuer == authority ? newKey() : issuer.key;
+        X509Certificate own = issuer.issue(names[0], key, alternativeNames(names), lifetime);
+        return new TestIdentity(key.getPrivate(), issuer == authority ? List.of(own, root) : List.of(own));
     }
 
     private SSLContext server(Authority issuer, Duration lifetime, String... names) {
-        try {
-            KeyPair key = issuer == authority ? newKey() : issuer.key;
-            Certificate own = issuer.issue(names[0], key, alternativeNames(names), lifetime);
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            Certificate[] chain = issuer == authority ? new Certificate[] {own, root} : new Certificate[] {own};
-            store.setKeyEntry("server", key.getPrivate(), new char[0], chain);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return identity(issuer, lifetime, names).context();
     }
 
     private static KeyPair newKey() {
@@ -113,7 +117,7 @@ public final class TestCertificates {
     }
 
     /** RFC 5280 §4.1. */
-    private static Certificate certificate(
+    private static X509Certificate certificate(
             Authority issuer, String subject, KeyPair subjectKey, byte[] extension, Duration lifetime) {
         Instant now = Instant.now();
         byte[] content = Der.sequence(
@@ -130,7 +134,8 @@ public final class TestCertificates {
             signature.initSign(issuer.key.getPrivate());
             signature.update(content);
             byte[] der = Der.sequence(content, ECDSA_WITH_SHA256, Der.bits(signature.sign()));
-            return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
