@@ -34,6 +34,11 @@ final class BoundedLines {
         return true;
     }
 
+    /** Whether the next line is not there yet. */
+    boolean wouldWait() throws IOException {
+        return in.available() == 0;
+    }
+
     boolean isTooLong() {
         return tooLong;
     }

@@ -49,8 +49,11 @@ final class ExplainBatch {
                 answer.removeAll().put("line", number).put("error", unreadable.getMessage());
             }
             out.println(JSON.writeValueAsString(answer));
-            out.flush();
+            if (lines.wouldWait()) {
+                out.flush();
+            }
         }
+        out.flush();
         return allRead;
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -38,7 +39,9 @@ public final class ReplyRules {
             if (in == null) {
                 throw new IllegalStateException(SHIPPED + " is not on the class path");
             }
-            return read(SHIPPED.substring(1), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            // A test has tried these patterns; to try them at each start takes longer than all else about them.
+            return read(
+                    SHIPPED.substring(1), new String(in.readAllBytes(), StandardCharsets.UTF_8), TextPattern::untried);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,8 +55,12 @@ public final class ReplyRules {
      * @throws IllegalArgumentException naming file, line, rule and mend when it is not a rule file
      */
     public static ReplyRules read(String file, String yaml) {
+        return read(file, yaml, TextPattern::of);
+    }
+
+    private static ReplyRules read(String file, String yaml, Function<String, TextPattern> patterns) {
         try (JsonParser parser = new YAMLMapper().createParser(yaml)) {
-            return new ReplyRules(rules(file, parser));
+            return new ReplyRules(rules(file, parser, patterns));
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new IllegalArgumentException(file + " line " + line + ": not YAML: " + e.getOriginalMessage(), e);
@@ -116,7 +123,7 @@ public final class ReplyRules {
         return rules;
     }
 
-    private static List<Rule> rules(String file, JsonParser parser) {
+    private static List<Rule> rules(String file, JsonParser parser, Function<String, TextPattern> patterns) {
         expect(file, parser, JsonToken.START_OBJECT, "begin with \"rules:\"");
         expect(file, parser, JsonToken.PROPERTY_NAME, "begin with \"rules:\"");
         if (!parser.currentName().equals("rules")) {
@@ -127,7 +134,7 @@ public final class ReplyRules {
         Set<String> ids = new HashSet<>();
         while (parser.nextToken() == JsonToken.START_OBJECT) {
             int line = parser.currentTokenLocation().getLineNr();
-            Rule rule = new RuleReader(file, line, fields(file, parser)).read();
+            Rule rule = new RuleReader(file, line, fields(file, parser), patterns).read();
             if (!ids.add(rule.finding().rule())) {
                 throw new IllegalArgumentException(file + " line " + line + ", rule "
                         + rule.finding().rule() + ": another rule in this file has the same id");

@@ -11,11 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a rule of what stands in a rule file, or says with line and id what is wrong with it. */
@@ -51,20 +48,18 @@ final class RuleReader {
     private static final Pattern ENHANCED = Pattern.compile("[245*](?:\\.(?:\\d{1,3}|\\*)){2}");
     private static final Pattern PROVIDER = Pattern.compile("[a-z0-9.-]{1,253}");
     private static final Duration MAX_WAIT = Duration.ofHours(24);
-    private static final int MAX_PATTERN = 1000;
-    private static final Pattern CLASS = Pattern.compile("\\\\[SWDB]");
-    // What stands in a pattern as it would in a text.
-    private static final Pattern WORD = Pattern.compile("[^\\\\(){}\\[\\]|?*+.^$]{1,20}");
-    private static final int MAX_PROBE = 300;
 
     private final String file;
     private final int line;
     private final Map<String, Field> fields;
+    private final Function<String, TextPattern> patterns;
 
-    RuleReader(String file, int line, Map<String, Field> fields) {
+    /** @param patterns makes a pattern, or throws {@link IllegalArgumentException} */
+    RuleReader(String file, int line, Map<String, Field> fields, Function<String, TextPattern> patterns) {
         this.file = file;
         this.line = line;
         this.fields = fields;
+        this.patterns = patterns;
     }
 
     Rule read() {
@@ -86,7 +81,7 @@ final class RuleReader {
                 patterns(
                         many("enhanced", ENHANCED, "is not an enhanced code such as 5.1.1 or *.7.26"),
                         RuleReader::enhanced),
-                values("text").stream().map(this::pattern).map(TextPattern::new).toList(),
+                values("text").stream().map(this::pattern).toList(),
                 optional("fallback", RuleReader::yesOrNo).orElse(false),
                 finding());
         check(rule);
@@ -134,41 +129,12 @@ final class RuleReader {
         return phases;
     }
 
-    private Pattern pattern(String text) {
-        if (text.isEmpty() || text.length() > MAX_PATTERN) {
-            throw error("text", "has " + text.length() + " characters; 1 to " + MAX_PATTERN + " are allowed");
-        }
+    private TextPattern pattern(String text) {
         try {
-            Pattern pattern = Pattern.compile(text, flags(text));
-            if (pattern.matcher("").find()) {
-                throw error("text", "matches the empty text and so every reply");
-            }
-            endless(text, pattern).ifPresent(hostile -> {
-                throw error(
-                        "text",
-                        "\"" + text + "\" backtracks without end over \"" + hostile.repeat(3)
-                                + "\u2026\"; do not repeat what is repeated, and give repetitions an end: {0,40}");
-            });
-            return pattern;
-        } catch (PatternSyntaxException e) {
-            throw error("text", "is not a regular expression: " + e.getDescription() + " at character " + e.getIndex());
+            return patterns.apply(text);
+        } catch (IllegalArgumentException wrong) {
+            throw error("text", String.valueOf(wrong.getMessage()));
         }
-    }
-
-    /** Replies are looked at in lower case; to ignore the case of a pattern costs time that most need not spend. */
-    private static int flags(String text) {
-        boolean lower = CLASS.matcher(text).replaceAll("").chars().noneMatch(Character::isUpperCase);
-        return lower ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
-    }
-
-    /** A word that, repeated, makes the pattern look at the text beyond all measure. */
-    private static Optional<String> endless(String text, Pattern pattern) {
-        return Stream.concat(
-                        Stream.of("a", "0", " ", "@"),
-                        WORD.matcher(text).results().map(MatchResult::group))
-                .distinct()
-                .filter(word -> BoundedText.exhausts(pattern, word.repeat(MAX_PROBE / word.length())))
-                .findFirst();
     }
 
     private static Optional<Boolean> yesOrNo(String text) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.smtp.SmtpReply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -132,6 +135,16 @@ class ReplyRulesTest {
 
         assertThat(BoundedText.find(evil, ",".repeat(900))).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theShippedRulesAreAsGoodAsOnesOwnMustBe() throws IOException {
+        Path shipped = Path.of("src/main/resources/rules/replies.yaml");
+
+        assertThat(ReplyRules.read("replies.yaml", Files.readString(shipped))
+                        .eachCanDecide()
+                        .inOrder())
+                .hasSameSizeAs(ReplyRules.shipped().inOrder());
     }
 
     @Test

@@ -77,17 +77,22 @@ public final class DnsServer implements AutoCloseable {
 
     /** Starts a server without zones on a free port. */
     public static DnsServer start() {
+        return start(0);
+    }
+
+    /** Starts a server without zones on that port; 0 for one that is free. */
+    public static DnsServer start(int port) {
         try {
-            return bind();
+            return bind(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static DnsServer bind() throws IOException {
+    private static DnsServer bind(int port) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int attempt = 0; ; attempt++) {
-            ServerSocket tcp = new ServerSocket(0, 50, loopback);
+            ServerSocket tcp = new ServerSocket(port, 50, loopback);
             try {
                 return new DnsServer(tcp, new DatagramSocket(tcp.getLocalPort(), loopback));
             } catch (BindException e) {

@@ -3,6 +3,7 @@ package dev.authmail.testkit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** What a {@link ScriptedSmtpServer} does at one event, instead of or around what it would do by itself. */
 public final class Reaction {
@@ -13,6 +14,7 @@ public final class Reaction {
     private Duration perOctet = Duration.ZERO;
     private boolean closes;
     private int timesLeft = Integer.MAX_VALUE;
+    private Predicate<Happening> condition = happening -> true;
 
     Reaction(String event) {
         this.event = event.toUpperCase(Locale.ROOT);
@@ -54,9 +56,17 @@ public final class Reaction {
         return this;
     }
 
+    /** Only when this holds; asked once for each command that begins as given. */
+    public Reaction when(Predicate<Happening> holds) {
+        condition = holds;
+        return this;
+    }
+
     /** Takes one of its times, if it is about this event and has some left. */
-    synchronized boolean takes(String happening) {
-        if (timesLeft == 0 || !happening.toUpperCase(Locale.ROOT).startsWith(event)) {
+    synchronized boolean takes(Happening happening) {
+        if (timesLeft == 0
+                || !happening.command().toUpperCase(Locale.ROOT).startsWith(event)
+                || !condition.test(happening)) {
             return false;
         }
         timesLeft--;

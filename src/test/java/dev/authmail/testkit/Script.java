@@ -25,11 +25,11 @@ final class Script {
     volatile Duration delayPerCommand = Duration.ZERO;
 
     /** The newest reaction to this event that has times left. */
-    Reaction reactionTo(String event) {
+    Reaction reactionTo(Happening event) {
         return reactions.reversed().stream()
                 .filter(reaction -> reaction.takes(event))
                 .findFirst()
-                .orElseGet(() -> new Reaction(event));
+                .orElseGet(() -> new Reaction(event.command()));
     }
 
     boolean offersStartTls() {

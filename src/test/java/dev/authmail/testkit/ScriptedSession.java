@@ -18,6 +18,7 @@ final class ScriptedSession {
     private boolean over;
     private String mail;
     private String rcpt;
+    private int mails;
 
     ScriptedSession(ScriptedSmtpServer server, Script script, SmtpPeer peer, int number) {
         this.server = server;
@@ -95,15 +96,17 @@ final class ScriptedSession {
             over = true;
             return;
         }
+        mails++;
+        Reaction reaction = script.reactionTo(happening(Script.DOT));
         String givenMail = mail;
         String givenRcpt = rcpt;
         forget();
-        dot(givenMail, givenRcpt, message);
+        dot(reaction, givenMail, givenRcpt, message);
     }
 
-    private void dot(String from, String to, byte[] message) throws IOException, InterruptedException {
+    private void dot(Reaction reaction, String from, String to, byte[] message)
+            throws IOException, InterruptedException {
         server.heard(number, ".", peer.holdsMore());
-        Reaction reaction = script.reactionTo(Script.DOT);
         boolean taken = to != null && !reaction.refuses();
         if (taken) {
             server.take(new ReceivedMail(from, to, message, peer.tls(), number));
@@ -172,7 +175,11 @@ final class ScriptedSession {
     }
 
     private int react(String event, List<String> own) throws IOException, InterruptedException {
-        return perform(script.reactionTo(event), own);
+        return perform(script.reactionTo(happening(event)), own);
+    }
+
+    private Happening happening(String command) {
+        return new Happening(number, mails, mail == null ? "" : mail, command);
     }
 
     /** Returns the code of the reply, 0 when there was none. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -43,6 +44,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private int connections;
     private int peakConnections;
     private int pipelined;
+    private volatile Consumer<String> ear = line -> {};
 
     private ScriptedSmtpServer(ServerSocket listener) {
         this.listener = listener;
@@ -153,6 +155,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** Tells each line of the transcript as it comes. */
+    public ScriptedSmtpServer listen(Consumer<String> each) {
+        ear = each;
+        return this;
+    }
+
     // ---- what happened
 
     /** The mails taken so far. */
@@ -204,6 +212,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** From where each connection came. */
     public synchronized List<InetAddress> clientAddresses() {
         return List.copyOf(clientAddresses);
+    }
+
+    /** How many connections there are now. */
+    public int openConnections() {
+        return open.size();
     }
 
     /** How many connections there were at a time. */
@@ -326,12 +339,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     synchronized void heard(int connection, String command, boolean moreBehind) {
-        transcript.add(connection + " C: " + command);
+        note(connection + " C: " + command);
         pipelined += moreBehind ? 1 : 0;
     }
 
     synchronized void said(int connection, List<String> lines) {
-        lines.forEach(line -> transcript.add(connection + " S: " + line));
+        lines.forEach(line -> note(connection + " S: " + line));
+    }
+
+    private void note(String line) {
+        transcript.add(line);
+        ear.accept(line);
     }
 
     synchronized void take(ReceivedMail mail) {
