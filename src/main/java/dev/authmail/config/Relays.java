@@ -10,7 +10,7 @@ import dev.authmail.hold.HoldScope;
 import dev.authmail.hold.Holds;
 import dev.authmail.smtp.Credentials;
 import dev.authmail.smtp.SmtpTransport;
-import dev.authmail.traffic.Breakers;
+import dev.authmail.traffic.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -45,9 +45,9 @@ final class Relays {
     }
 
     static HopMailSender sender(
-            String name, AuthmailSettings.Relay relay, SmtpTransport transport, Breakers breakers, Holds holds) {
+            String name, AuthmailSettings.Relay relay, SmtpTransport transport, Gate gate, Holds holds) {
         RelaySettings hop = withCredentials(name, relay);
-        return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport, breakers), holds);
+        return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport, gate), holds);
     }
 
     /** A hop as routes name it, passed by while an operator holds it. */

@@ -23,7 +23,7 @@ import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
-import dev.authmail.traffic.Breakers;
+import dev.authmail.traffic.Gate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ class RoutesConfiguration {
             LedgerFollower ledger,
             TopicFollower suppressionFollower,
             TopicFollower stateFollower,
-            Breakers breakers,
+            Gate relayGate,
             Holds holds) {
         return new CamelContextConfiguration() {
             @Override
@@ -152,7 +152,7 @@ class RoutesConfiguration {
                 context.getCamelContextExtension().setHeadersMapFactory(new HashMapHeadersMapFactory());
                 requireSomeWay();
                 settings.relays().forEach((name, relay) -> {
-                    HopMailSender sender = Relays.sender(name, relay, transport, breakers, holds);
+                    HopMailSender sender = Relays.sender(name, relay, transport, relayGate, holds);
                     context.getRegistry().bind(name, sender);
                 });
                 load(routes);

@@ -23,7 +23,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -110,9 +112,7 @@ class TrafficConfiguration {
 
     @Bean
     Connections connections() {
-        return new Connections(
-                provider -> limits.apply(provider).connections(),
-                settings.direct().maxWait());
+        return new Connections(provider -> limits.apply(provider).connections());
     }
 
     /** Connections to a provider that begins slowly are not kept: those that are idle count there too. */
@@ -160,14 +160,22 @@ class TrafficConfiguration {
                         Duration.ofMillis(random.nextLong(Math.max(1, most)))));
     }
 
-    /** What stands in the way of the direct route, those first that cost the least to ask. */
+    /** What stands in the way of a relay. Who waited for a connection asks the breaker after that. */
+    @Bean
+    Gate relayGate(Breakers breakers) {
+        int most = settings.smtp().maxConnectionsPerServer();
+        return Gate.all(List.of(new Connections(relay -> most), breakers));
+    }
+
+    /** What stands in the way of the direct route; the breaker last, as above. */
     @Bean
     Gate directGate(Breakers breakers, Closures closures, Connections connections, WarmUps warmUps) {
         Rates rates = new Rates(provider -> limits.apply(provider).perMinute(), clock);
-        return Gate.all(
-                Stream.of(Stream.of(closures, breakers, rates), warmUps.warmUp().stream(), Stream.of(connections))
-                        .flatMap(gates -> gates.map(Gate.class::cast))
-                        .toList());
+        List<Gate> gates = new ArrayList<>(List.of(closures, rates));
+        warmUps.warmUp().ifPresent(gates::add);
+        gates.add(connections);
+        gates.add(breakers);
+        return Gate.all(gates);
     }
 
     /** The warm-up, when it is switched on. */

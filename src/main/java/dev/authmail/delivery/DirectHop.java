@@ -115,8 +115,8 @@ public final class DirectHop implements Hop {
     }
 
     private void offer(SmtpServer server, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
-        Destination to = new Destination(Provider.of(server.host()).key(), server);
-        switch (transport.offer(to, envelope, message, deadline, settings.maxWait())) {
+        Destination to = new Destination(Provider.of(server.host()).key(), server, settings.maxWait());
+        switch (transport.offer(to, envelope, message, deadline)) {
             case HopResult.Tried tried -> walk.saw(tried);
             case HopResult.Skipped skipped -> walk.saw(skipped);
             case HopResult.NoServer none -> throw new IllegalStateException("a server is given");

@@ -54,14 +54,14 @@ final class FailureClassifier {
             case CONGESTED -> new Reception.NotAsked();
             // About this recipient, this mail.
             case SMTPUTF8_NOT_OFFERED, TOO_LARGE -> new Reception.Answered();
+            case TIMEOUT -> new Reception.Unreachable(true);
             case NO_CONNECTION,
                     CONNECTION_LOST,
-                    TIMEOUT,
                     PROTOCOL,
                     TLS_NOT_OFFERED,
                     TLS_HANDSHAKE,
                     TLS_CERTIFICATE,
-                    AUTH_NOT_OFFERED -> new Reception.Unreachable();
+                    AUTH_NOT_OFFERED -> new Reception.Unreachable(false);
         };
     }
 

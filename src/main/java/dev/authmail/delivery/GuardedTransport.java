@@ -3,14 +3,12 @@ package dev.authmail.delivery;
 import dev.authmail.mail.SignedMessage;
 import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
-import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.smtp.Transaction;
 import dev.authmail.traffic.Admission;
 import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
 import dev.authmail.traffic.Reception;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Offers a mail to a server when the gate lets it, and tells the gate how it was received. */
@@ -33,23 +31,19 @@ final class GuardedTransport {
     }
 
     /** {@link HopResult.Tried} or {@link HopResult.Skipped}. */
-    HopResult offer(Destination to, Envelope envelope, SignedMessage message, Deadline deadline, Duration patience) {
+    HopResult offer(Destination to, Envelope envelope, SignedMessage message, Deadline deadline) {
         return switch (gate.ask(to)) {
             case Admission.Denied denied -> skipped(denied);
-            case Admission.Permit permit -> offer(to.server(), permit, envelope, message, deadline, patience);
+            case Admission.Permit permit -> offer(to, permit, envelope, message, deadline);
         };
     }
 
     private HopResult offer(
-            SmtpServer server,
-            Admission.Permit permit,
-            Envelope envelope,
-            SignedMessage message,
-            Deadline deadline,
-            Duration patience) {
+            Destination to, Admission.Permit permit, Envelope envelope, SignedMessage message, Deadline deadline) {
         Reception reception = new Reception.NotAsked();
         try {
-            var tried = new HopResult.Tried(server, transport.offer(server, envelope, message, deadline, patience));
+            var tried = new HopResult.Tried(
+                    to.server(), transport.offer(to.server(), envelope, message, deadline, to.patience()));
             reception = reception(tried, envelope);
             return tried;
         } finally {
@@ -60,7 +54,7 @@ final class GuardedTransport {
     private Reception reception(HopResult.Tried tried, Envelope envelope) {
         return switch (tried.transaction()) {
             case Transaction.Accepted accepted -> new Reception.Accepted();
-            case Transaction.Unconfirmed unconfirmed -> new Reception.Unreachable();
+            case Transaction.Unconfirmed unconfirmed -> new Reception.Unreachable(true);
             case Transaction.Failed failed -> FailureClassifier.reception(failed.failure());
             case Transaction.Refused refused -> refused(tried, refused, envelope);
         };
@@ -77,7 +71,7 @@ final class GuardedTransport {
                     SmtpText.redact(reply, envelope.forwardPath()));
         }
         return refused.reply().code() == 421 || isSession(refused)
-                ? new Reception.Unreachable()
+                ? new Reception.Unreachable(false)
                 : new Reception.Answered();
     }
 

@@ -62,7 +62,7 @@ public final class RelayHop implements Hop {
             SmtpServer server =
                     new SmtpServer(settings.host(), address, settings.port(), settings.tls(), settings.credentials());
             HopResult result = transport.offer(
-                    new Destination(settings.name(), server), envelope, message, deadline, deadline.remaining());
+                    new Destination(settings.name(), server, deadline.remaining()), envelope, message, deadline);
             // One that was asked in vain tells more than one that was passed by.
             last = last instanceof HopResult.Tried && result instanceof HopResult.Skipped ? last : result;
             if (result instanceof HopResult.Tried tried && reached(tried.transaction())) {

@@ -76,10 +76,12 @@ final class Breaker {
     /**
      * A mail found the server failing. One that began before the breaker opened says nothing new.
      *
+     * @param silent two silences are enough: who is silent keeps a mail waiting for long
      * @return whether this opened it
      */
-    synchronized boolean failed(Instant now) {
-        if (state != State.CLOSED || ++failures < settings.failures()) {
+    synchronized boolean failed(boolean silent, Instant now) {
+        failures += silent ? (settings.failures() + 1) / 2 : 1;
+        if (state != State.CLOSED || failures < settings.failures()) {
             return false;
         }
         open(now);
@@ -96,6 +98,7 @@ final class Breaker {
             time = time.multipliedBy(2);
         }
         state = State.OPEN;
+        failures = 0;
         openings++;
         until = now.plus(time.compareTo(settings.longest()) > 0 ? settings.longest() : time);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When a server that fails is passed by.
  *
- * @param failures how many in a row open its breaker; 0: it is never passed by
+ * @param failures how many in a row open its breaker, silence counting for half of them; 0: it is never passed by
  * @param open how long it is passed by at first; each failed probe doubles it
  * @param longest how long it is passed by at most, before it is probed again
  */

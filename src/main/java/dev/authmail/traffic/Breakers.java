@@ -91,7 +91,7 @@ public final class Breakers implements Gate {
     private Admission.Permit permit(Destination to) {
         return reception -> {
             switch (reception) {
-                case Reception.Unreachable failed -> failed(to);
+                case Reception.Unreachable failed -> failed(to, failed.silent());
                 case Reception.Accepted accepted -> works(to);
                 case Reception.Answered answered -> works(to);
                 case Reception.RefusedUs refused -> works(to);
@@ -100,12 +100,12 @@ public final class Breakers implements Gate {
         };
     }
 
-    private void failed(Destination to) {
+    private void failed(Destination to, boolean silent) {
         if (settings.failures() == 0 || failing.size() >= MAX_SERVERS && !failing.containsKey(to.server())) {
             return;
         }
         Failing known = failing.computeIfAbsent(to.server(), s -> new Failing(to, new Breaker(settings)));
-        if (known.breaker().failed(clock.instant())) {
+        if (known.breaker().failed(silent, clock.instant())) {
             listener.changed(to, true);
         }
     }

@@ -9,23 +9,19 @@ import java.util.function.ToIntFunction;
 
 /**
  * How many mails are under way to one provider at once, all its hosts together: each takes one connection. A provider that
- * opens again after it refused us gets one, then one more at a time, as Google asks for. For this replica alone.
+ * opens again after it refused us gets one, then one more at a time, as Google asks for. A mail waits for one
+ * as long as it may, but not while others have waited in vain. For this replica alone.
  */
 public final class Connections implements Gate {
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
     private final ToIntFunction<String> limit;
-    private final Duration maxWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Lane> lanes = new HashMap<>();
 
-    /**
-     * @param limit how many connections a provider may have, 1 or more
-     * @param maxWait how long a mail waits for one, unless others waited in vain
-     */
-    public Connections(ToIntFunction<String> limit, Duration maxWait) {
+    /** @param limit how many connections a provider may have, 1 or more */
+    public Connections(ToIntFunction<String> limit) {
         this.limit = limit;
-        this.maxWait = maxWait;
     }
 
     @Override
@@ -33,7 +29,7 @@ public final class Connections implements Gate {
         lock.lock();
         try {
             Lane lane = lanes.computeIfAbsent(to.provider(), provider -> new Lane(limit.applyAsInt(provider)));
-            if (lane.enter()) {
+            if (lane.enter(to.patience())) {
                 return (Admission.Permit) reception -> leave(to.provider(), reception);
             }
             return new Admission.Denied(
@@ -98,18 +94,17 @@ public final class Connections implements Gate {
             return ramp > 0 ? Math.min(ramp, limit) : limit;
         }
 
-        boolean enter() {
-            if (inUse >= allowed() && !awaited()) {
+        boolean enter(Duration patience) {
+            if (inUse >= allowed() && !awaited(congested ? Duration.ZERO : patience)) {
                 return false;
             }
             inUse++;
-            congested &= inUse >= allowed();
+            congested &= inUse >= allowed(); // until one is free and more are left
             return true;
         }
 
-        /** Not while others have waited in vain. */
-        private boolean awaited() {
-            long nanos = congested ? 0 : maxWait.toNanos();
+        private boolean awaited(Duration patience) {
+            long nanos = patience.toNanos();
             waiting++;
             try {
                 while (inUse >= allowed() && nanos > 0) {

@@ -30,7 +30,8 @@ public interface Gate {
         };
     }
 
+    /** The last gate hears of it first: who gets through an earlier one then finds it in the know. */
     private static void end(List<Admission.Permit> permits, Reception reception) {
-        permits.forEach(permit -> permit.ended(reception));
+        permits.reversed().forEach(permit -> permit.ended(reception));
     }
 }

@@ -10,8 +10,12 @@ public sealed interface Reception {
     /** It answered, and what it said is about this mail or this recipient: the server works. */
     record Answered() implements Reception {}
 
-    /** No connection, no answer, no TLS, no session, or a 421. RFC 5321 §3.8. */
-    record Unreachable() implements Reception {}
+    /**
+     * No connection, no answer, no TLS, no session, or a 421. RFC 5321 §3.8.
+     *
+     * @param silent whether it was waited for in vain, which costs a mail a minute and more
+     */
+    record Unreachable(boolean silent) implements Reception {}
 
     /**
      * It refused us: our address, our domain, our rate. The same at every host of the provider.

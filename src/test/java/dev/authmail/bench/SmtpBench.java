@@ -154,7 +154,7 @@ final class SmtpBench {
     }
 
     /** A mail as authmail sends them: 6 KB, two parts, two signatures. */
-    private static byte[] signedMail() throws IOException {
+    static byte[] signedMail() throws IOException {
         Path folder = Files.createTempDirectory("authmail-bench");
         TestKeys keys = TestKeys.in(folder);
         DkimSigner signer = new DkimSigner(

@@ -112,12 +112,13 @@ class GuardedTransportTest {
         transport.on("192.0.2.1", "250");
         List<Reception> second = new ArrayList<>();
         Gate first = to -> (Permit) told::add;
-        assertThat(Gate.all(List.of(first, to -> (Permit) second::add)).ask(new Destination("one.test", SERVER)))
+        assertThat(Gate.all(List.of(first, to -> (Permit) second::add))
+                        .ask(new Destination("one.test", SERVER, Duration.ZERO)))
                 .isInstanceOfSatisfying(Permit.class, permit -> permit.ended(new Reception.Accepted()));
         assertThat(told).isEqualTo(second).containsExactly(new Reception.Accepted());
 
         Admission denied = new Admission.Denied(Admission.Cause.CLOSED, "because", HOUR);
-        assertThat(Gate.all(List.of(first, to -> denied)).ask(new Destination("one.test", SERVER)))
+        assertThat(Gate.all(List.of(first, to -> denied)).ask(new Destination("one.test", SERVER, Duration.ZERO)))
                 .isEqualTo(denied);
         assertThat(told).containsExactly(new Reception.Accepted(), new Reception.NotAsked());
     }
@@ -128,10 +129,9 @@ class GuardedTransportTest {
                 new MailAddress("hanako", new Domain("example.test")));
         return new GuardedTransport(transport, to -> admission, meaning)
                 .offer(
-                        new Destination("one.test", SERVER),
+                        new Destination("one.test", SERVER, Duration.ZERO),
                         envelope,
                         new SignedMessage("A: b\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
-                        Deadline.in(Duration.ofSeconds(30)),
-                        Duration.ZERO);
+                        Deadline.in(Duration.ofSeconds(30)));
     }
 }

@@ -49,6 +49,9 @@ class MxResolverTest {
             aliased  MX 10 alias
             alias    CNAME a
             cdomain  CNAME equal
+            dangling CNAME gone
+            loop     CNAME pool
+            pool     CNAME loop
             many     MX 1 m1
             many     MX 2 m2
             many     MX 3 m3
@@ -101,6 +104,8 @@ class MxResolverTest {
             null,     NullMx,       RFC 7505
             nullish,  NullMx,       the root alone, whatever its preference
             missing,  NoSuchDomain, NXDOMAIN
+            dangling, NoSuchDomain, an alias of a name that does not exist
+            loop,     DnsFailure,   aliases in a circle
             onlyip,   NoUsableHost, there is an MX record so there is no implicit MX
             ownfirst, OwnHost,      mail would come back to us
             broken,   DnsFailure,   SERVFAIL: never the implicit MX

@@ -25,6 +25,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -160,6 +162,37 @@ class TrafficRouteTest {
         });
     }
 
+    /** They were let pass before anybody knew, and must not wait for the silent relay one after another. */
+    @Test
+    void mailsThatWaitForAConnectionToASilentRelayPassItByAsSoonAsTwoWereMetWithSilence() {
+        Gate gate = authmail.context().getBean("relayGate", Gate.class);
+        var server = new SmtpServer("silent.test", InetAddress.getLoopbackAddress(), 25, TlsPolicy.VERIFIED, null);
+        var relay = new Destination("silent relay", server, Duration.ofMinutes(1));
+        List<Admission.Permit> dialling = IntStream.range(0, 20)
+                .mapToObj(i -> (Admission.Permit) gate.ask(relay))
+                .toList();
+        Queue<Admission> answers = new ConcurrentLinkedQueue<>();
+        List<Thread> waiting = IntStream.range(0, 5)
+                .mapToObj(i -> Thread.ofPlatform().start(() -> answers.add(gate.ask(relay))))
+                .toList();
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+
+        dialling.subList(0, 2).forEach(permit -> permit.ended(new Reception.Unreachable(true)));
+
+        Awaitility.await().atMost(SOON).until(() -> answers.size() == 5);
+        assertThat(answers.stream().filter(Admission.Permit.class::isInstance))
+                .as("after the first silence one could go")
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(answers.stream()
+                        .filter(Admission.Denied.class::isInstance)
+                        .map(denied -> ((Admission.Denied) denied).cause()))
+                .hasSizeGreaterThanOrEqualTo(4)
+                .containsOnly(Admission.Cause.UNREACHABLE);
+        dialling.subList(2, 20).forEach(permit -> permit.ended(new Reception.NotAsked()));
+    }
+
     @Test
     void duringTheWarmUpWhatIsOverTheCeilingOfAllReplicasGoesThroughTheRelay() {
         authmail.relay.on("RCPT TO:<warm").reply("451 4.3.0 not now").times(2);
@@ -182,7 +215,7 @@ class TrafficRouteTest {
         Gate gate = replica.getBean("directGate", Gate.class);
         var server =
                 new SmtpServer("mx.warm.test", InetAddress.getLoopbackAddress(), 25, TlsPolicy.OPPORTUNISTIC, null);
-        return switch (gate.ask(new Destination("warm.test", server))) {
+        return switch (gate.ask(new Destination("warm.test", server, Duration.ZERO))) {
             case Admission.Denied denied -> denied.why().contains("no more than 500 mails today");
             case Admission.Permit permit -> {
                 permit.ended(new Reception.NotAsked());

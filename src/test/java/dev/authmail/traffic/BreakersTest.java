@@ -29,6 +29,9 @@ class BreakersTest {
     @CsvSource(delimiter = '|', textBlock = """
             fail fail                             | yes | fewer than three
             fail fail fail                        | no  | three in a row
+            silent                                | yes | one silence
+            silent fail                           | no  | silence counts for half: it keeps a mail waiting
+            silent accept fail                    | yes | not in a row
             fail fail accept fail fail            | yes | not in a row
             fail fail answer fail fail            | yes | an unknown recipient shows that the server works
             fail fail refuse-us fail fail         | yes | a server that refuses us works; closures are for that
@@ -104,7 +107,7 @@ class BreakersTest {
     void noMailWaitsForASilentServerAndOnlyOneSessionIsTried() {
         CountDownLatch silence = new CountDownLatch(1);
         Breakers silent = breakers(1, (server, deadline) -> await(silence));
-        ((Permit) silent.ask(SERVER)).ended(new Reception.Unreachable());
+        ((Permit) silent.ask(SERVER)).ended(new Reception.Unreachable(false));
         clock.advance(TEN);
 
         assertThat(silent.ask(SERVER)).as("after a second").isInstanceOf(Denied.class);
@@ -120,7 +123,7 @@ class BreakersTest {
     void aMailThatBeganBeforeItOpenedDoesNotKeepItOpenForLonger() {
         Permit early = (Permit) breakers.ask(SERVER);
         tell("fail fail fail");
-        early.ended(new Reception.Unreachable());
+        early.ended(new Reception.Unreachable(false));
         clock.advance(TEN);
         answers = true;
 
@@ -141,7 +144,7 @@ class BreakersTest {
     void withZeroFailuresItNeverOpens() {
         Breakers off = breakers(0, (server, deadline) -> false);
         for (int i = 0; i < 100; i++) {
-            ((Permit) off.ask(SERVER)).ended(new Reception.Unreachable());
+            ((Permit) off.ask(SERVER)).ended(new Reception.Unreachable(false));
         }
 
         assertThat(off.ask(SERVER)).isInstanceOf(Permit.class);

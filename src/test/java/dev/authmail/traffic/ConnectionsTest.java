@@ -17,7 +17,7 @@ class ConnectionsTest {
     private static final Destination OTHER_SERVER = Destinations.to("192.0.2.2");
     private static final Destination OTHER_PROVIDER = Destinations.of("other.test", "192.0.2.1");
 
-    private final Connections connections = new Connections(provider -> 3, Duration.ZERO);
+    private final Connections connections = new Connections(provider -> 3);
     private final Deque<Permit> underWay = new ArrayDeque<>();
 
     @Test
@@ -35,7 +35,7 @@ class ConnectionsTest {
 
     @Test
     void afterARefusalOneConnectionThenOneMoreEachTimeAllHaveTakenAMail() {
-        Connections many = new Connections(provider -> 4, Duration.ZERO);
+        Connections many = new Connections(provider -> 4);
         many.beginSlowly(Destinations.PROVIDER);
 
         for (int allowed = 1; allowed < 4; allowed++) {
@@ -53,7 +53,7 @@ class ConnectionsTest {
 
     @Test
     void aLimitOfOneIsRespectedBySlowBeginnings() {
-        Connections single = new Connections(provider -> 1, Duration.ZERO);
+        Connections single = new Connections(provider -> 1);
         single.beginSlowly(Destinations.PROVIDER);
         one(single, "accept");
 
@@ -74,15 +74,15 @@ class ConnectionsTest {
 
     @Test
     void aMailWaitsForAConnectionAndNotAfterOthersDidInVain() throws Exception {
-        Connections patient = new Connections(provider -> 1, Duration.ofSeconds(30));
+        Connections patient = new Connections(provider -> 1);
         Permit first = (Permit) patient.ask(SERVER);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Admission> second = threads.submit(() -> patient.ask(SERVER));
+            Future<Admission> second = threads.submit(() -> patient.ask(patient(30_000)));
             first.ended(new Reception.Accepted());
             assertThat(second.get()).isInstanceOf(Permit.class);
             ((Permit) second.get()).ended(new Reception.Accepted());
         }
-        Connections impatient = new Connections(provider -> 1, Duration.ofMillis(200));
+        Connections impatient = new Connections(provider -> 1);
         Permit slow = (Permit) impatient.ask(SERVER);
         assertThat(nanos(impatient)).as("waits").isGreaterThan(150_000_000);
         assertThat(nanos(impatient)).as("does not wait").isLessThan(150_000_000);
@@ -90,9 +90,13 @@ class ConnectionsTest {
         assertThat(impatient.ask(SERVER)).isInstanceOf(Permit.class);
     }
 
+    private static Destination patient(int millis) {
+        return Destinations.of(Destinations.PROVIDER, "192.0.2.1", Duration.ofMillis(millis));
+    }
+
     private static long nanos(Connections of) {
         long begin = System.nanoTime();
-        assertThat(of.ask(SERVER)).isInstanceOf(Denied.class);
+        assertThat(of.ask(patient(200))).isInstanceOf(Denied.class);
         return System.nanoTime() - begin;
     }
 

@@ -17,11 +17,15 @@ final class Destinations {
     }
 
     static Destination of(String provider, String address) {
+        return of(provider, address, Duration.ZERO);
+    }
+
+    static Destination of(String provider, String address, Duration patience) {
         try {
             return new Destination(
                     provider,
-                    new SmtpServer(
-                            "mx." + provider, InetAddress.getByName(address), 25, TlsPolicy.OPPORTUNISTIC, null));
+                    new SmtpServer("mx." + provider, InetAddress.getByName(address), 25, TlsPolicy.OPPORTUNISTIC, null),
+                    patience);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(address, e);
         }
@@ -31,7 +35,8 @@ final class Destinations {
         return switch (word) {
             case "accept" -> new Reception.Accepted();
             case "answer" -> new Reception.Answered();
-            case "fail" -> new Reception.Unreachable();
+            case "fail" -> new Reception.Unreachable(false);
+            case "silent" -> new Reception.Unreachable(true);
             case "not-asked" -> new Reception.NotAsked();
             case "refuse-us" -> new Reception.RefusedUs(true, "our-spf", Duration.ZERO, "550 5.7.23 SPF fails");
             case "slow-down" ->

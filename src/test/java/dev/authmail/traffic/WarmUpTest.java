@@ -68,7 +68,7 @@ class WarmUpTest {
 
         underWay.get(0).ended(new Reception.Accepted());
         underWay.get(1).ended(new Reception.Answered());
-        underWay.get(2).ended(new Reception.Unreachable());
+        underWay.get(2).ended(new Reception.Unreachable(false));
 
         assertThat(send(one, 20)).isEqualTo(2);
     }
