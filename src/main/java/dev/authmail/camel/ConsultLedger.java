@@ -42,7 +42,7 @@ public final class ConsultLedger implements Processor {
         Intake intake = Intake.of(exchange);
         RegistrationEvent event = Variables.EVENT.of(exchange);
         Attempt attempt = Variables.ATTEMPT.of(exchange);
-        if (!underWay.begin(event.id(), attempt.number(), intake)) {
+        if (!underWay.begin(round(event, attempt, intake), intake)) {
             Variables.KIND.set(exchange, "known");
         } else if (isDealtWith(attempt, intake, event)) {
             // What the ledger says was acknowledged by Kafka before it was written there.
@@ -58,6 +58,11 @@ public final class ConsultLedger implements Processor {
                             null,
                             "a newer event of the same user and purpose took its place"));
         }
+    }
+
+    private UnderWay.Round round(RegistrationEvent event, Attempt attempt, Intake intake) {
+        String replay = reports.replay(intake.record()).map(Replay::id).orElse(null);
+        return new UnderWay.Round(event.id(), attempt.number(), reports.held(intake.record()), replay);
     }
 
     private boolean isDealtWith(Attempt attempt, Intake intake, RegistrationEvent event) {

@@ -30,8 +30,8 @@ public final class DecideNextStep implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws Exception {
-        SealedMimeMessage message = exchange.getMessage().getMandatoryBody(SealedMimeMessage.class);
+    public void process(Exchange exchange) {
+        SealedMimeMessage message = Variables.MAIL.of(exchange);
         Hop hop = message.askedHop();
         HopResult result = message.takeResult();
         Attempt attempt = Variables.ATTEMPT.of(exchange);
@@ -42,6 +42,14 @@ public final class DecideNextStep implements Processor {
                 Variables.ENVELOPE.of(exchange).forwardPath());
         Variables.ATTEMPT.set(exchange, attempt.with(new Answer(hop.name(), hop.route(), result, decision)));
         Variables.DECISION.set(exchange, decision.step().code());
+    }
+
+    /** Decides on an answer that no step has looked at: one before it failed, or ended the route. */
+    void catchUp(Exchange exchange) {
+        SealedMimeMessage message = Variables.MAIL.orNull(exchange);
+        if (message != null && message.hasAnswer()) {
+            process(exchange);
+        }
     }
 
     private RelaysLeft relaysLeft(Attempt attempt, Hop asked) {

@@ -30,8 +30,8 @@ public final class DescribeOutcome implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Report report = reports.of(exchange);
-        OutcomeType type = type(Variables.CONCLUSION.of(exchange));
+        Report report = reports.ofEnding(exchange);
+        OutcomeType type = type(Reports.ending(exchange));
         RegistrationEvent event = Variables.EVENT.orNull(exchange);
         byte[] json = writer.write(type, report, event == null ? null : event.time());
         Message message = exchange.getMessage();
@@ -41,7 +41,10 @@ public final class DescribeOutcome implements Processor {
         if (report.userId() != null) {
             EventRecord.putKey(message, report.userId().getBytes(StandardCharsets.UTF_8));
         }
-        log.record(type, report, event);
+        if (Variables.TOLD.orNull(exchange) != type) { // not when a step beside the report failed and it is made again
+            log.record(type, report, event);
+            Variables.TOLD.set(exchange, type);
+        }
     }
 
     private static OutcomeType type(Conclusion conclusion) {

@@ -33,6 +33,8 @@ public final class DescribeRetry implements Processor {
             headers.put(ReportHeaders.HELD, held.toString());
         }
         EventRecord.write(exchange.getMessage(), record, headers);
-        exchange.getMessage().setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.name(later.tier()));
+        String topic = topics.name(later.tier());
+        exchange.getMessage().setHeader(KafkaConstants.OVERRIDE_TOPIC, topic);
+        Variables.RETRY_TOPIC.set(exchange, topic);
     }
 }

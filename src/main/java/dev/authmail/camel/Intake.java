@@ -20,11 +20,12 @@ final class Intake {
     private boolean finished;
     private volatile @Nullable Intake leader;
     private volatile boolean recorded;
-    private volatile String step = "the start";
+    private volatile String step;
 
-    Intake(SourceRecord record, Ticket ticket) {
+    Intake(SourceRecord record, Ticket ticket, @Nullable String route) {
         this.record = record;
         this.ticket = ticket;
+        step = "route " + route + ", before its first step";
     }
 
     /** The intake of an exchange that came from Kafka. */

@@ -1,5 +1,6 @@
 package dev.authmail.camel;
 
+import dev.authmail.delivery.Conclusion;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,10 +19,16 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 public final class RecordedWrites extends EventNotifierSupport {
     private final Predicate<String> counts;
+    private final String outcomes;
 
-    /** @param counts tells by the topic whether a write to it settles an event */
-    public RecordedWrites(Predicate<String> counts) {
+    /**
+     * @param counts tells by the topic whether a write to it settles an event
+     * @param outcomes topic of outcomes, of which only the last of an event settles it: that a mail is deferred does not
+     *     mean that its retry was written
+     */
+    public RecordedWrites(Predicate<String> counts, String outcomes) {
         this.counts = counts;
+        this.outcomes = outcomes;
         setIgnoreCamelContextEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
@@ -61,6 +68,17 @@ public final class RecordedWrites extends EventNotifierSupport {
         Object acknowledged = exchange.getMessage().getHeader(KafkaConstants.KAFKA_RECORD_META);
         Collection<?> writes = acknowledged instanceof Collection<?> list ? list : List.of();
         return writes.stream()
-                .anyMatch(w -> w instanceof RecordMetadata meta && meta.hasOffset() && counts.test(meta.topic()));
+                .anyMatch(w -> w instanceof RecordMetadata meta && meta.hasOffset() && settles(meta.topic(), exchange));
+    }
+
+    private boolean settles(String topic, Exchange exchange) {
+        return topic.equals(outcomes) ? isLastOutcome(exchange) : counts.test(topic);
+    }
+
+    /** In a user's own route any write to the topic of outcomes is taken for one. */
+    private static boolean isLastOutcome(Exchange exchange) {
+        Conclusion conclusion = Variables.CONCLUSION.orNull(exchange);
+        return conclusion == null
+                || Variables.TOLD.orNull(exchange) != null && !(conclusion instanceof Conclusion.Later);
     }
 }

@@ -24,7 +24,21 @@ final class Reports {
         this.retryTopics = retryTopics;
     }
 
-    Report of(Exchange exchange) {
+    /**
+     * How the event ends, as outcome and ledger tell it. A mail that a server has taken is accepted, also when something
+     * failed after it.
+     */
+    static Conclusion ending(Exchange exchange) {
+        Attempt attempt = Variables.ATTEMPT.orNull(exchange);
+        return attempt != null && attempt.isAccepted() ? new Conclusion.Accepted() : Variables.CONCLUSION.of(exchange);
+    }
+
+    /** What the outcome says. */
+    Report ofEnding(Exchange exchange) {
+        return of(exchange, ending(exchange));
+    }
+
+    private Report of(Exchange exchange, @Nullable Conclusion conclusion) {
         SourceRecord record = Intake.of(exchange).record();
         RegistrationEvent event = Variables.EVENT.orNull(exchange);
         Report report = Report.about(eventId(exchange, record), source(record));
@@ -36,13 +50,13 @@ final class Reports {
         if (event != null && attempt != null) {
             report = report.after(attempt, event.email());
         }
-        return because(report, Variables.CONCLUSION.orNull(exchange));
+        return because(report, conclusion);
     }
 
     /** The headers of a record that carries the event on. */
     Map<String, String> headers(Exchange exchange) {
         SourceRecord record = Intake.of(exchange).record();
-        Map<String, String> headers = ReportHeaders.of(of(exchange));
+        Map<String, String> headers = ReportHeaders.of(of(exchange, Variables.CONCLUSION.orNull(exchange)));
         headers.put(ReportHeaders.RECEIVED, received(record).toString());
         replay(record).ifPresent(replay -> {
             headers.put(ReportHeaders.REPLAY, replay.id());
@@ -54,6 +68,11 @@ final class Reports {
     /** Which replay the record belongs to, if any. */
     Optional<Replay> replay(SourceRecord record) {
         return history(record).map(RetryHeaders::replay);
+    }
+
+    /** How many times in a row the event was put back because of a hold. */
+    int held(SourceRecord record) {
+        return history(record).map(RetryHeaders::held).orElse(0);
     }
 
     private static Report because(Report report, @Nullable Conclusion conclusion) {

@@ -57,6 +57,11 @@ public final class SealedMimeMessage extends MimeMessage {
         return Objects.requireNonNull(askedHop, "no smtp endpoint was asked before this step");
     }
 
+    /** Whether a hop has answered and nobody took the answer. */
+    boolean hasAnswer() {
+        return result != null;
+    }
+
     /** Takes the answer of the hop that was asked last, so that it is counted once. */
     HopResult takeResult() {
         HopResult answer = result;

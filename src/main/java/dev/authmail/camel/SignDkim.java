@@ -27,11 +27,12 @@ public final class SignDkim implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         MailMessage message = exchange.getMessage().getMandatoryBody(MailMessage.class);
-        exchange.getMessage()
-                .setBody(new SealedMimeMessage(
-                        signer.sign(message),
-                        Variables.ENVELOPE.of(exchange),
-                        Deadline.in(attemptTime),
-                        Variables.ATTEMPT.of(exchange).pinnedHop()));
+        SealedMimeMessage mail = new SealedMimeMessage(
+                signer.sign(message),
+                Variables.ENVELOPE.of(exchange),
+                Deadline.in(attemptTime),
+                Variables.ATTEMPT.of(exchange).pinnedHop());
+        Variables.MAIL.set(exchange, mail);
+        exchange.getMessage().setBody(mail);
     }
 }

@@ -33,7 +33,9 @@ public final class TrackedIntake implements KafkaManualCommitFactory {
             CamelExchangePayload payload, KafkaRecordPayload position, CommitManager commitManager) {
         var consumer = (TrackingConsumer<?, ?>) payload.consumer;
         var intake = new Intake(
-                sourceOf(payload.exchange.getMessage()), consumer.ticket(position.partition, position.recordOffset));
+                sourceOf(payload.exchange.getMessage()),
+                consumer.ticket(position.partition, position.recordOffset),
+                payload.exchange.getFromRouteId());
         intake.goWith(payload.exchange);
         payload.exchange.getExchangeExtension().addOnCompletion(new Acknowledge(intake, unfinished));
         return intake::done;

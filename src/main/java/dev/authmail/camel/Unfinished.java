@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes care of exchanges that end without an outcome: a filter or a stop in an edited route, an exception nobody
  * handles, a bug. Each becomes a dead letter with reason {@code failed}, and is tried until Kafka has it; only then may
- * its offset be committed.
+ * its offset be committed. When a server has taken the mail, outcome and ledger say so beside the letter.
  */
 public final class Unfinished implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Unfinished.class);
@@ -31,6 +32,7 @@ public final class Unfinished implements AutoCloseable {
     private final ProducerTemplate producer;
     private final String deadLetterUri;
     private final Predicate<String> carriesMail;
+    private final Consumer<Exchange> catchUp;
     private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("authmail-unfinished").factory());
 
@@ -39,12 +41,19 @@ public final class Unfinished implements AutoCloseable {
      * @param deadLetterUri of the route that writes dead letters
      * @param carriesMail tells by the topic whether a record must have an outcome; others, which a user's own routes
      *     read, may end silently when they end well
+     * @param decideNextStep looks at an answer that the route did not look at
      */
-    public Unfinished(CamelContext context, String deadLetterUri, Predicate<String> carriesMail) {
+    public Unfinished(
+            CamelContext context, String deadLetterUri, Predicate<String> carriesMail, DecideNextStep decideNextStep) {
+        this(context, deadLetterUri, carriesMail, decideNextStep::catchUp);
+    }
+
+    Unfinished(CamelContext context, String deadLetterUri, Predicate<String> carriesMail, Consumer<Exchange> catchUp) {
         this.context = context;
         this.producer = context.createProducerTemplate();
         this.deadLetterUri = deadLetterUri;
         this.carriesMail = carriesMail;
+        this.catchUp = catchUp;
     }
 
     boolean mayEndSilently(Intake intake, Exchange exchange) {
@@ -53,6 +62,7 @@ public final class Unfinished implements AutoCloseable {
     }
 
     void giveUp(Intake intake, Exchange exchange) {
+        catchUp.accept(exchange);
         String detail = "the route ended without an outcome at " + intake.step() + cause(exchange);
         LOG.error("record={} reason=failed detail=\"{}\"", intake.record().position(), detail);
         Thread.ofVirtual().start(() -> write(intake, exchange, detail, FIRST_PAUSE));
@@ -61,7 +71,9 @@ public final class Unfinished implements AutoCloseable {
     private void write(Intake intake, Exchange ended, String detail, Duration pause) {
         Exchange letter = new DefaultExchange(context);
         intake.goWith(letter);
+        letter.getMessage().setBody(intake.record().value());
         copy(Variables.EVENT_ID, ended, letter);
+        copy(Variables.USER_ID, ended, letter);
         copy(Variables.EVENT, ended, letter);
         copy(Variables.ATTEMPT, ended, letter);
         Variables.CONCLUSION.set(

@@ -6,6 +6,7 @@ import dev.authmail.delivery.Conclusion;
 import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.ledger.LedgerEntry;
+import dev.authmail.outcome.OutcomeType;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.suppression.Suppression;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class Variables {
     /** Envelope sender and recipient. Set by composeMail. */
     static final Variable<Envelope> ENVELOPE = new Variable<>("envelope", Envelope.class);
 
+    /** The signed mail, with what hops answered; also when a step has changed the body. Set by signDkim. */
+    static final Variable<SealedMimeMessage> MAIL = new Variable<>("mail", SealedMimeMessage.class);
+
     /** What to do next: {@code next} while hops are tried; {@code done}, {@code later}, {@code give-up} at the end. */
     static final Variable<String> DECISION = new Variable<>("decision", String.class);
 
@@ -54,8 +58,14 @@ final class Variables {
     /** The record that says so. Set by describeSuppression. */
     static final Variable<Suppression> SUPPRESSION = new Variable<>("suppression", Suppression.class);
 
+    /** Where the retry record goes. Set by describeRetry. */
+    static final Variable<String> RETRY_TOPIC = new Variable<>("retryTopic", String.class);
+
     /** Where the event stands, as the ledger record says. Set by describeStanding. */
     static final Variable<LedgerEntry> STANDING = new Variable<>("standing", LedgerEntry.class);
+
+    /** What was told in log and metrics already. Set by describeOutcome. */
+    static final Variable<OutcomeType> TOLD = new Variable<>("told", OutcomeType.class);
 
     private Variables() {}
 }

@@ -53,6 +53,7 @@ public record AuthmailSettings(
             int maxInFlightPerPartition,
             int maxPollRecords,
             Duration drain,
+            @Nullable Duration openAlarm,
             Duration startTimeout,
             DataSize maxEventSize,
             DataSize maxRecordSize,

@@ -1,5 +1,6 @@
 package dev.authmail.config;
 
+import dev.authmail.camel.DecideNextStep;
 import dev.authmail.camel.RecordedWrites;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.camel.StepTrail;
@@ -7,6 +8,7 @@ import dev.authmail.camel.TrackedIntake;
 import dev.authmail.camel.TrackingClients;
 import dev.authmail.camel.Unfinished;
 import dev.authmail.camel.WireHeaders;
+import dev.authmail.camel.WriteAgain;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.InFlight;
@@ -16,8 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.Predicate;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
@@ -37,6 +41,9 @@ class KafkaConfiguration {
     /** A person waits: after a crash the others have its partitions so soon. Kafka's own 45 s suit batch jobs. */
     private static final int SESSION_MILLIS = 10_000;
 
+    /** Beside the attempt there are writes to Kafka; when they take longer, somebody should look. */
+    private static final Duration LONGER_THAN_ANY_ATTEMPT = Duration.ofMinutes(5);
+
     private static final int WRITE_AGAIN_MILLIS = 1_000;
     private static final int WRITE_AGAIN_AT_MOST_MILLIS = 30_000;
 
@@ -47,7 +54,7 @@ class KafkaConfiguration {
     }
 
     @Bean
-    InFlight inFlight(MeterRegistry meters, Clock clock) {
+    InFlight inFlight(MeterRegistry meters) {
         AuthmailSettings.Kafka kafka = settings.kafka();
         InFlight inFlight = Checked.setting(
                 "authmail.kafka.max-in-flight",
@@ -55,17 +62,27 @@ class KafkaConfiguration {
         Gauge.builder("authmail.in.flight", inFlight, InFlight::total)
                 .description("Events that were read and have no outcome yet")
                 .register(meters);
-        Gauge.builder("authmail.oldest.open.event", inFlight, i -> seconds(i, clock))
-                .description("How long the oldest of them has been open")
-                .baseUnit("seconds")
-                .register(meters);
         return inFlight;
     }
 
-    private static double seconds(InFlight inFlight, Clock clock) {
-        return inFlight.oldest()
-                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
-                .orElse(0.0);
+    @Bean("intakeHealthIndicator")
+    IntakeHealth intakeHealth(InFlight inFlight, MeterRegistry meters, Clock clock) {
+        Duration alarm = settings.kafka().openAlarm();
+        IntakeHealth health = new IntakeHealth(
+                inFlight,
+                alarm == null ? settings.smtp().attemptTimeout().plus(LONGER_THAN_ANY_ATTEMPT) : alarm,
+                clock);
+        gauge("authmail.oldest.open.event", "How long the oldest event under way has been open", health::oldestOpen)
+                .register(meters);
+        gauge("authmail.oldest.open.event.alarm", "From when on that makes health DOWN", health::alarm)
+                .register(meters);
+        return health;
+    }
+
+    private static Gauge.Builder<?> gauge(String name, String description, Supplier<Duration> value) {
+        return Gauge.builder(name, () -> value.get().toMillis() / 1000.0)
+                .description(description)
+                .baseUnit("seconds");
     }
 
     @Bean
@@ -74,11 +91,12 @@ class KafkaConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Unfinished unfinished(CamelContext context, RetryTopics retryTopics) {
+    Unfinished unfinished(CamelContext context, RetryTopics retryTopics, DecideNextStep decideNextStep) {
         return new Unfinished(
                 context,
                 "direct:give-up",
-                topic -> topic.equals(settings.topics().registrations()) || retryTopics.contains(topic));
+                topic -> topic.equals(settings.topics().registrations()) || retryTopics.contains(topic),
+                decideNextStep);
     }
 
     @Bean("kafka")
@@ -150,10 +168,11 @@ class KafkaConfiguration {
     @Bean
     RecordedWrites recordedWrites(RetryTopics retryTopics) {
         AuthmailSettings.Topics topics = settings.topics();
-        return new RecordedWrites(topic -> topic.equals(topics.outcomes())
-                || topic.equals(topics.deadLetter())
-                || topic.equals(topics.registrations())
-                || retryTopics.contains(topic));
+        return new RecordedWrites(
+                topic -> topic.equals(topics.deadLetter())
+                        || topic.equals(topics.registrations())
+                        || retryTopics.contains(topic),
+                topics.outcomes());
     }
 
     /** A write that Kafka did not take is repeated until it does, whatever that takes. */
@@ -171,5 +190,15 @@ class KafkaConfiguration {
         policy.setLogRetryAttempted(true);
         policy.setRetryAttemptedLogLevel(LoggingLevel.WARN); // under authmail.publish, see failures.camel.yaml
         return policy;
+    }
+
+    @Bean
+    Predicate whileKafkaFails() {
+        return WriteAgain.WHILE_KAFKA_FAILS;
+    }
+
+    @Bean
+    Predicate whileRetryFits() {
+        return WriteAgain.WHILE_A_RETRY_FITS;
     }
 }

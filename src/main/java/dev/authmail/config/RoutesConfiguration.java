@@ -1,11 +1,13 @@
 package dev.authmail.config;
 
 import dev.authmail.camel.CancelEvent;
+import dev.authmail.camel.DecideNextStep;
 import dev.authmail.camel.DescribeDeadLetter;
 import dev.authmail.camel.DescribeFailure;
 import dev.authmail.camel.DescribeOutcome;
 import dev.authmail.camel.DescribeRetry;
 import dev.authmail.camel.HopMailSender;
+import dev.authmail.camel.NoteFailure;
 import dev.authmail.camel.OutcomeLog;
 import dev.authmail.camel.ReadEvent;
 import dev.authmail.camel.RefuseLate;
@@ -89,8 +91,13 @@ class RoutesConfiguration {
     }
 
     @Bean
-    DescribeFailure describeFailure() {
-        return new DescribeFailure();
+    DescribeFailure describeFailure(DecideNextStep decideNextStep) {
+        return new DescribeFailure(decideNextStep);
+    }
+
+    @Bean
+    NoteFailure noteFailure() {
+        return new NoteFailure();
     }
 
     @Bean

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 public final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsException> {
     @Override
     protected FailureAnalysis analyze(Throwable root, SettingsException cause) {
-        String action = "Set " + cause.setting() + "; application.yaml in the jar and docs/settings.md explain it.";
+        String action = "Mend " + cause.setting() + "; application.yaml in the jar and docs/settings.md explain it.";
         return new FailureAnalysis(cause.getMessage(), action, cause);
     }
 }

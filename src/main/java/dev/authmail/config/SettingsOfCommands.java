@@ -79,6 +79,7 @@ public final class SettingsOfCommands {
                 .postProcessEnvironment(environment, new SpringApplication());
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         ConfigurationPropertySources.attach(environment);
+        UnknownSettings.refuse(environment);
         return Binder.get(environment).bindOrCreate("authmail", AuthmailSettings.class);
     }
 

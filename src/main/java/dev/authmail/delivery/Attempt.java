@@ -46,6 +46,11 @@ public record Attempt(
         return pinnedHop == null || pinnedHop.equals(hop);
     }
 
+    /** Whether a server has taken the mail. */
+    public boolean isAccepted() {
+        return answers.stream().anyMatch(answer -> answer.decision().step() == Step.DONE);
+    }
+
     /**
      * The answer that tells what became of the attempt: the last of a hop that was tried, else of the hop that can be
      * tried soonest, else the last of all.

@@ -49,7 +49,7 @@ final class TrackedRoutes implements AutoCloseable {
             new RetryTopics(name + ".retry", RetrySchedule.defaults().tiers(), Clock.systemUTC());
     private final InFlight inFlight = new InFlight(100, 100);
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Unfinished unfinished = new Unfinished(context, "direct:give-up", mails::equals);
+    private final Unfinished unfinished = new Unfinished(context, "direct:give-up", mails::equals, ended -> {});
     private final Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.address()));
 
     TrackedRoutes() {
@@ -66,8 +66,7 @@ final class TrackedRoutes implements AutoCloseable {
         peer = new KafkaPeer(Broker.address(), topics);
         context.addComponent("kafka", kafka());
         context.getCamelContextExtension().addInterceptStrategy(new StepTrail());
-        context.getManagementStrategy()
-                .addEventNotifier(new RecordedWrites(topic -> topic.equals(outcomes) || topic.equals(letters)));
+        context.getManagementStrategy().addEventNotifier(new RecordedWrites(letters::equals, outcomes));
         context.disableJMX();
     }
 

@@ -22,7 +22,7 @@ final class Replica implements AutoCloseable {
     /** More than Camel gives mails under way (45 s), as a pod has. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
-    private static final Path JAR = Path.of(System.getProperty("authmail.jar", "target/authmail.jar"));
+    private static final Path JAR = Path.of(System.getProperty("jar.under.test", "target/authmail.jar"));
     private static final Duration START = Duration.ofMinutes(5);
 
     private final JavaProcess process;

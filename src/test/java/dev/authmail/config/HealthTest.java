@@ -32,7 +32,9 @@ class HealthTest {
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(TEMPLATES.resolve("verify-email"));
-        AUTHMAIL.set("authmail.templates.folder", TEMPLATES).start();
+        AUTHMAIL.set("authmail.templates.folder", TEMPLATES)
+                .set("authmail.kafka.open-alarm", "1s")
+                .start();
     }
 
     @AfterAll
@@ -57,6 +59,30 @@ class HealthTest {
             camel.getRouteController().startRoute("receive-retry");
         }
         assertThat(get("/actuator/health/readiness")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void anEventThatIsUnderWayForLongerThanTheAlarmIsTold() throws IOException {
+        AUTHMAIL.relay.on("RCPT TO:<slow@").stallAfter(Duration.ofSeconds(4));
+        AUTHMAIL.register("slow", "slow@good.test");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(get("/actuator/health"))
+                        .startsWith("HTTP/1.1 503")
+                        .contains("\"alarmSeconds\":1", "\"inFlight\":1")
+                        .containsPattern("\"oldestOpenSeconds\":[1-9]"));
+        // Another replica would not be faster, and a restart would cut the mails under way.
+        assertThat(get("/actuator/health/readiness")).startsWith("HTTP/1.1 200");
+        assertThat(get("/actuator/health/liveness")).startsWith("HTTP/1.1 200");
+        assertThat(get("/actuator/prometheus"))
+                .contains("authmail_oldest_open_event_alarm_seconds 1.0")
+                .containsPattern("authmail_oldest_open_event_seconds [1-9]");
+
+        AUTHMAIL.outcome("slow", "accepted");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(get("/actuator/health")).startsWith("HTTP/1.1 200"));
     }
 
     @Test

@@ -87,6 +87,7 @@ class SettingsOfCommandsTest {
             --authmail.topics.partitions=many                | authmail.topics.partitions: cannot be read: For input string
             --authmail.direct.enabled=sometimes              | authmail.direct.enabled: cannot be read: No enum constant
             --authmail.kafka.properties.acks=0               | authmail.kafka.properties: holds acks, which authmail sets
+            --authmail.kafka.broker=kafka:9092               | authmail.kafka.broker: there is no such setting; the nearest
             --spring.config.location=file:/nowhere/file.yaml | resource 'file [/nowhere/file.yaml]' via location
             """)
     void whatIsWrongIsOneLineThatNamesIt(String option, String sentence) {

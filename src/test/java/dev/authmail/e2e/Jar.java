@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 
 /** The packaged jar as a process of its own, with nothing but what it is given. */
 final class Jar implements AutoCloseable {
-    static final Path FILE = Path.of(System.getProperty("authmail.jar", "target/authmail.jar"));
+    static final Path FILE = Path.of(System.getProperty("jar.under.test", "target/authmail.jar"));
     private static final Duration START = Duration.ofSeconds(120);
 
     private final Process process;

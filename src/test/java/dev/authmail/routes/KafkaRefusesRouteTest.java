@@ -1,11 +1,18 @@
 package dev.authmail.routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.address.Domain;
+import dev.authmail.hold.Hold;
+import dev.authmail.hold.HoldScope;
+import dev.authmail.hold.Holds;
 import dev.authmail.testkit.Broker;
 import dev.authmail.testkit.Letter;
 import dev.authmail.testkit.TestAuthmail;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +31,11 @@ class KafkaRefusesRouteTest {
 
     @BeforeAll
     static void start() {
-        authmail = new TestAuthmail().start();
+        // Kafka's own client tries for two seconds, then the route does.
+        authmail = new TestAuthmail()
+                .set("authmail.kafka.properties.request.timeout.ms", 1500)
+                .set("authmail.kafka.properties.delivery.timeout.ms", 2000)
+                .start();
     }
 
     @AfterAll
@@ -56,6 +67,25 @@ class KafkaRefusesRouteTest {
     }
 
     @Test
+    void aHeldMailThatIsDueBeforeItsDeferralIsToldIsNotLost() {
+        Hold hold = new Hold(
+                HoldScope.domain(new Domain("other.test")), Instant.now().truncatedTo(ChronoUnit.MILLIS), null, null);
+        Holds holds = authmail.context().getBean(Holds.class);
+        holds.learn(hold.key(), hold.toJson());
+        refuseWrites(authmail.outcomes());
+
+        authmail.register("held", "held@other.test");
+        authmail.retryRecord("1s", "held");
+        authmail.retryRecord("3s", "held"); // put back again, while the first record waits for its outcome
+        Hold ended = hold.endedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        holds.learn(ended.key(), ended.toJson());
+        takeWrites(authmail.outcomes());
+
+        authmail.outcome("held", "accepted");
+        assertThat(authmail.relay.mailsTo("held@other.test")).hasSize(1);
+    }
+
+    @Test
     void aRetryIsWrittenToItsTierOnceThatTakesIt() {
         authmail.relay.on("RCPT TO:<tier@good.test>").reply("451 4.3.0 later").times(1);
         authmail.mx.on("RCPT TO:<tier@good.test>").reply("451 4.7.1 greylisted").times(1);
@@ -63,14 +93,33 @@ class KafkaRefusesRouteTest {
                 .on("RCPT TO:<tier@good.test>")
                 .reply("451 4.7.1 greylisted")
                 .times(1);
-        refuseWrites(authmail.retry("1s"));
+        configure(authmail.retry("1s"), "min.insync.replicas", "2");
 
         authmail.register("tier", "tier@good.test");
         Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-        takeWrites(authmail.retry("1s"));
+        configure(authmail.retry("1s"), "min.insync.replicas", "1");
 
         authmail.outcome("tier", "accepted");
         assertThat(authmail.relay.mailsTo("tier@good.test")).hasSize(1);
+    }
+
+    @Test
+    void aRetryThatIsTooLargeForItsTopicIsADeadLetterThatSaysSo() {
+        authmail.relay.on("RCPT TO:<large@").reply("451 4.3.0 later");
+        authmail.mx.on("RCPT TO:<large@").reply("451 4.7.1 greylisted");
+        authmail.secondMx.on("RCPT TO:<large@").reply("451 4.7.1 greylisted");
+        configure(authmail.retry("1s"), "max.message.bytes", "5000");
+        byte[] event = "{\"id\": \"large\", \"userId\": \"u\", \"email\": \"large@good.test\"}".getBytes(UTF_8);
+
+        authmail.publish("key", event, Map.of("x-trace", "t".repeat(6000)));
+
+        Letter letter = authmail.deadLetter("large");
+        assertThat(letter.reason()).isEqualTo("failed");
+        assertThat(letter.detail()).contains("takes no record as large as this", "raise its max.message.bytes");
+        assertThat(letter.value()).isEqualTo(event);
+        assertThat(authmail.outcome("large", "failed").data("userState")).isEqualTo("our-fault");
+        authmail.awaitAllCommitted(authmail.registrations());
+        takeWrites(authmail.retry("1s"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.authmail.routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.camel.RouteSet;
 import dev.authmail.testkit.Letter;
 import dev.authmail.testkit.Logs;
 import dev.authmail.testkit.Outcome;
@@ -34,6 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RouteReloadTest {
     private static final String DELIVER = "deliver.camel.yaml";
     private static final String PREPARE = "prepare.camel.yaml";
+    private static final String OUTCOMES = "outcomes.camel.yaml";
+    private static final String BREAK_IT = """
+            - throwException:
+                id: break-it
+                exceptionType: java.lang.IllegalStateException
+                message: secret ${body}
+            """;
     private static TestAuthmail authmail;
     private static Path folder;
     private static int events;
@@ -65,6 +73,10 @@ class RouteReloadTest {
                 Files.delete(file);
             }
         }
+        RouteSet routes = authmail.context().getBean(RouteSet.class);
+        Awaitility.await("the shipped routes")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> routes.refresh() instanceof RouteSet.Change.None);
         awaitRoute("relay");
         logs.close();
     }
@@ -197,17 +209,58 @@ class RouteReloadTest {
         edit(DELIVER, withoutTheLastTwoWays());
         awaitTakenUp(DELIVER);
 
-        assertGivenUpAt("route conclude-attempt, step choose-what-follows");
+        String id = id();
+        authmail.register(id, id + "@good.test");
+        assertLetter(id, "the route ended without an outcome at route conclude-attempt, step choose-what-follows");
+        assertThat(authmail.finalOutcome(id).type())
+                .as("the mail was accepted before")
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    void aStepThatThrowsAfterTheMailWasAcceptedDoesNotMakeItAFailedOne() throws IOException {
+        edit(DELIVER, withStepBefore(DELIVER, "process", "decide-after-relay", BREAK_IT));
+        awaitTakenUp(DELIVER);
+        String id = id();
+
+        authmail.register(id, id + "@good.test");
+
+        Outcome outcome = authmail.finalOutcome(id);
+        assertThat(outcome.type()).isEqualTo("accepted");
+        assertThat(outcome.data("route")).isEqualTo("relay");
+        assertToldInTheLogAlone(
+                id, "a step failed after the mail was accepted: route deliver-via-relay, step break-it");
+    }
+
+    @Test
+    void aStepThatThrowsBesideTheReportChangesNoOutcome() throws IOException {
+        authmail.relay.on("RCPT TO:<refused@good.test>").reply("550 5.1.1 no such user");
+        edit(OUTCOMES, withStepBefore(OUTCOMES, "to", "to-settle-event", BREAK_IT));
+        awaitTakenUp(OUTCOMES);
+        String id = id();
+
+        authmail.register(id, id + "@good.test");
+        authmail.register("refused", "refused@good.test");
+
+        assertThat(authmail.finalOutcome(id).type()).isEqualTo("accepted");
+        assertToldInTheLogAlone(id, "the report goes on without it: route report-outcome, step break-it");
+        assertThat(authmail.finalOutcome("refused").data("reason")).isEqualTo("rejected");
+        assertThat(authmail.deadLettersOf("refused")).hasSize(1);
+        authmail.register(id, id + "@good.test"); // the ledger knows it
+        authmail.awaitAllCommitted(authmail.registrations());
+        assertThat(authmail.relay.mailsTo(id + "@good.test")).hasSize(1);
+    }
+
+    private void assertToldInTheLogAlone(String id, String words) {
+        authmail.awaitAllCommitted(authmail.registrations());
+        assertThat(authmail.deadLettersOf(id)).isEmpty();
+        assertThat(authmail.outcomesOf(id)).hasSize(1);
+        assertThat(logs.lines()).anyMatch(line -> line.contains(words));
     }
 
     @Test
     void aStepThatThrowsMakesADeadLetterThatNamesRouteAndStepAndQuotesNothing() throws IOException {
-        edit(PREPARE, withStepBeforeSignUrl("""
-                - throwException:
-                    id: break-it
-                    exceptionType: java.lang.IllegalStateException
-                    message: secret ${body}
-                """));
+        edit(PREPARE, withStepBeforeSignUrl(BREAK_IT));
         awaitTakenUp(PREPARE);
 
         assertFailed("route prepare-mail, step break-it threw IllegalStateException");
@@ -252,19 +305,30 @@ class RouteReloadTest {
     private static void assertFailed(String detail) {
         String id = id();
         authmail.register(id, id + "@good.test");
-        Letter letter = authmail.deadLetter(id);
-        assertThat(letter.reason()).isEqualTo("failed");
-        assertThat(letter.fault()).isEqualTo("self");
-        assertThat(letter.detail()).startsWith(detail);
+        assertLetter(id, detail);
         assertThat(authmail.outcome(id, "failed").data("userState")).isEqualTo("our-fault");
         authmail.awaitAllCommitted(authmail.registrations());
     }
 
+    private static void assertLetter(String id, String detail) {
+        Letter letter = authmail.deadLetter(id);
+        assertThat(letter.reason()).isEqualTo("failed");
+        assertThat(letter.fault()).isEqualTo("self");
+        assertThat(letter.detail()).startsWith(detail);
+    }
+
     private static String withStepBeforeSignUrl(String step) {
-        String signUrl = "                  - process:\n                      id: sign-url";
-        String text = shipped(PREPARE);
-        assertThat(text).contains(signUrl);
-        return text.replace(signUrl, step.indent(18) + signUrl);
+        return withStepBefore(PREPARE, "process", "sign-url", step);
+    }
+
+    private static String withStepBefore(String file, String kind, String id, String step) {
+        String text = shipped(file);
+        Matcher before =
+                Pattern.compile("( +)- " + kind + ":\n +id: " + id + "\n").matcher(text);
+        assertThat(before.find()).isTrue();
+        return text.substring(0, before.start())
+                + step.indent(before.group(1).length())
+                + text.substring(before.start());
     }
 
     /** A choice without otherwise, in which no branch fits. */
@@ -313,7 +377,7 @@ class RouteReloadTest {
 
     private static void awaitRoute(String route) {
         Awaitility.await("mails to go by " + route)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> routeOfTheNextMail().equals(route));
     }
@@ -327,7 +391,7 @@ class RouteReloadTest {
 
     private String awaitLog(String words) {
         Awaitility.await("the log to say: " + words)
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> logs.lines().stream().anyMatch(line -> line.contains(words)));
         return logs.lines().stream()
                 .filter(line -> line.contains(words))

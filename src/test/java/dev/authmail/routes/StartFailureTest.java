@@ -60,6 +60,10 @@ class StartFailureTest {
                         "authmail.kafka.brokers",
                         "nowhere.invalid:9092",
                         "authmail.kafka.brokers: Kafka's client cannot start: No resolvable bootstrap urls"),
+                wrong(
+                        "authmail.kafka.max-in-fligth",
+                        "10",
+                        "authmail.kafka.max-in-fligth: there is no such setting; the nearest is authmail.kafka.max-in-"),
                 wrong("authmail.smtp.ca-bundle", "/nowhere/ca.pem", "authmail.smtp.ca-bundle: "),
                 wrong(
                         "authmail.dane.mode",
@@ -144,7 +148,7 @@ class StartFailureTest {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("Description:\n\n" + refusal.getMessage())
-                .contains("Action:\n\nSet " + refusal.getMessage().split(": ", 2)[0])
+                .contains("Action:\n\nMend " + refusal.getMessage().split(": ", 2)[0])
                 .doesNotContain("\tat ");
     }
 

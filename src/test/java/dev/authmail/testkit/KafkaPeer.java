@@ -120,6 +120,17 @@ public final class KafkaPeer implements AutoCloseable {
                         () -> Assertions.assertThat(committed(group, topic)).isEqualTo(end(topic)));
     }
 
+    /** Whether a group has committed all that is on the first partition of a topic by now. */
+    public boolean isAllCommitted(String group, String topic) {
+        return committed(group, topic) == end(topic);
+    }
+
+    /** All records of the first partition of a topic that are there by now. */
+    public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+        long end = end(topic);
+        return await(topic, Math.toIntExact(end), r -> r.partition() == 0);
+    }
+
     private long end(String topic) {
         TopicPartition first = new TopicPartition(topic, 0);
         return ask(admin.listOffsets(Map.of(first, OffsetSpec.latest())).partitionResult(first))

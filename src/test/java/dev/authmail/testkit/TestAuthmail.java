@@ -35,6 +35,7 @@ public final class TestAuthmail implements AutoCloseable {
     public final TestKeys keys;
     private final String prefix;
     private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final List<Class<?>> beans = new ArrayList<>(List.of(AuthmailApplication.class));
     private ConfigurableApplicationContext context;
     private KafkaPeer kafka;
     private MailChecks checks;
@@ -131,6 +132,12 @@ public final class TestAuthmail implements AutoCloseable {
         return this;
     }
 
+    /** Adds beans of a test's own, before the start. */
+    public TestAuthmail with(Class<?> configuration) {
+        beans.add(configuration);
+        return this;
+    }
+
     /** Starts the service and the peer that watches its topics. */
     public TestAuthmail start() {
         context = launch();
@@ -153,7 +160,7 @@ public final class TestAuthmail implements AutoCloseable {
     public ConfigurableApplicationContext launch(Map<String, ?> otherwise) {
         Map<String, Object> all = new LinkedHashMap<>(settings);
         all.putAll(otherwise);
-        return new SpringApplicationBuilder(AuthmailApplication.class)
+        return new SpringApplicationBuilder(beans.toArray(Class<?>[]::new))
                 .properties(Map.of("spring.jmx.enabled", "false"))
                 .run(all.entrySet().stream()
                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
@@ -305,6 +312,11 @@ public final class TestAuthmail implements AutoCloseable {
     /** Waits until every record of a topic is done and committed. */
     public void awaitAllCommitted(String topic) {
         kafka.awaitAllCommitted(prefix + "group", topic);
+    }
+
+    /** Whether every record of a topic is done and committed by now. */
+    public boolean isAllCommitted(String topic) {
+        return kafka.isAllCommitted(prefix + "group", topic);
     }
 
     @Override
