@@ -165,6 +165,7 @@ class ChaosIT {
             world.start();
             world.load().run(EVENTS_PER_SECOND);
             world.awaitFlow(System.nanoTime());
+            world.relay.longestPause();
             for (byte[] value : poison) {
                 world.load().publishRaw(null, value);
                 World.pass(Duration.ofMillis(500));

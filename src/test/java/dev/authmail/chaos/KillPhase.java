@@ -37,12 +37,14 @@ enum KillPhase {
     BEFORE_LEDGER {
         @Override
         void strike(World world, Replica replica) {
+            AtomicBoolean begun = new AtomicBoolean();
             AtomicBoolean frozen = new AtomicBoolean();
             CountDownLatch answered = new CountDownLatch(1);
             try {
                 world.relay.gate((phase, recipient) -> {
-                    if (phase == Phase.DOT && frozen.compareAndSet(false, true)) {
+                    if (phase == Phase.DOT && begun.compareAndSet(false, true)) {
                         world.cluster.freeze();
+                        frozen.set(true);
                         return null;
                     }
                     if (phase == Phase.ANSWERED && frozen.get()) {

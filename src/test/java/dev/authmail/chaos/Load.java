@@ -15,6 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Publishes events of its own, each with a user and a recipient of its own, at random moments at a mean rate. */
 final class Load implements AutoCloseable {
+    private static final int MOST_WAITING = 2_000;
+
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Random random;
@@ -47,12 +49,17 @@ final class Load implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Publishes from now on, until {@link #stop}. */
+    /**
+     * Publishes from now on, until {@link #stop}; no more for the moment while {@link #MOST_WAITING} wait for their mail, so
+     * that a busy machine ends what it began.
+     */
     Load run(int perSecond) {
         stopped = false;
         thread = Thread.ofPlatform().daemon().name("chaos-load").start(() -> {
             while (!stopped) {
-                publish();
+                if (waits.count() < MOST_WAITING) {
+                    publish();
+                }
                 LockSupport.parkNanos((long) (2e9 * random.nextDouble() / perSecond));
             }
         });

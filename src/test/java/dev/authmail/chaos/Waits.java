@@ -21,6 +21,11 @@ final class Waits {
         }
     }
 
+    /** How many wait. */
+    int count() {
+        return waiting.size();
+    }
+
     /** The longest wait that has ended since the last call. */
     Duration longest() {
         return Duration.ofNanos(longest.getAndSet(0));
