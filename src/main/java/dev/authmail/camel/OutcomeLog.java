@@ -5,12 +5,6 @@ import dev.authmail.outcome.HopFacts;
 import dev.authmail.outcome.OutcomeType;
 import dev.authmail.outcome.Report;
 import dev.authmail.outcome.TlsFacts;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,41 +13,16 @@ import org.slf4j.LoggerFactory;
 public final class OutcomeLog {
     private static final Logger LOG = LoggerFactory.getLogger("authmail.outcome");
 
-    private final MeterRegistry meters;
-    private final Clock clock;
+    private final OutcomeMeters meters;
 
-    /**
-     * @param meters where outcomes are counted
-     * @param clock tells how long an event took
-     */
-    public OutcomeLog(MeterRegistry meters, Clock clock) {
+    /** @param meters count and time what is logged */
+    public OutcomeLog(OutcomeMeters meters) {
         this.meters = meters;
-        this.clock = clock;
     }
 
     void record(OutcomeType type, Report report, @Nullable RegistrationEvent event) {
-        count(type, report);
-        if (type == OutcomeType.ACCEPTED && event != null) {
-            Timer.builder("authmail.event.to.accepted")
-                    .description("From the event to the server's 250")
-                    .publishPercentileHistogram()
-                    .register(meters)
-                    .record(Duration.between(event.time(), clock.instant()));
-        }
+        meters.record(type, report, event);
         LOG.info(line(type, report));
-    }
-
-    private void count(OutcomeType type, Report report) {
-        Counter.builder("authmail.outcomes")
-                .description("What became of events")
-                .tag("type", type.type())
-                .tag(
-                        "reason",
-                        report.reason() == null ? "none" : report.reason().code())
-                .tag("fault", report.fault() == null ? "none" : report.fault().code())
-                .tag("route", route(report.facts()))
-                .register(meters)
-                .increment();
     }
 
     private static String line(OutcomeType type, Report report) {
@@ -65,7 +34,7 @@ public final class OutcomeLog {
         add(line, "fault", report.fault() == null ? null : report.fault().code());
         HopFacts facts = report.facts();
         if (facts != null) {
-            add(line, "route", route(facts));
+            add(line, "route", OutcomeMeters.route(facts));
             add(line, "hop", facts.nextHop());
             add(
                     line,
@@ -91,9 +60,5 @@ public final class OutcomeLog {
             boolean plain = safe.indexOf(' ') < 0;
             line.append(' ').append(key).append('=').append(plain ? safe : '"' + safe + '"');
         }
-    }
-
-    private static String route(@Nullable HopFacts facts) {
-        return facts == null ? "none" : facts.route().name().toLowerCase(Locale.ROOT);
     }
 }

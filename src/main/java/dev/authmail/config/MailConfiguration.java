@@ -99,6 +99,6 @@ class MailConfiguration {
                 .description("Who makes the DKIM signatures; the value is always 1")
                 .tag("provider", name)
                 .register(meters);
-        return chosen.primitive();
+        return new TimedSigning(chosen.primitive(), meters);
     }
 }

@@ -9,6 +9,7 @@ import dev.authmail.camel.DescribeRetry;
 import dev.authmail.camel.HopMailSender;
 import dev.authmail.camel.NoteFailure;
 import dev.authmail.camel.OutcomeLog;
+import dev.authmail.camel.OutcomeMeters;
 import dev.authmail.camel.ReadEvent;
 import dev.authmail.camel.RefuseLate;
 import dev.authmail.camel.RetryTopics;
@@ -26,7 +27,6 @@ import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
 import dev.authmail.traffic.Gate;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -101,8 +101,8 @@ class RoutesConfiguration {
     }
 
     @Bean
-    DescribeOutcome describeOutcome(RetryTopics retryTopics, MeterRegistry meters) {
-        return new DescribeOutcome(retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(meters, clock));
+    DescribeOutcome describeOutcome(RetryTopics retryTopics, OutcomeMeters outcomeMeters) {
+        return new DescribeOutcome(retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(outcomeMeters));
     }
 
     @Bean

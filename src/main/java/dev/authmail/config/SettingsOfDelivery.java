@@ -176,6 +176,13 @@ final class SettingsOfDelivery {
         return provider -> named.getOrDefault(provider, other);
     }
 
+    /** The providers that the limits name: few, and none that a stranger could invent. */
+    Set<String> namedProviders() {
+        return settings.direct().limits().keySet().stream()
+                .filter(name -> !name.equals(OTHER))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private ProviderLimits limits(String name, ProviderLimits others) {
         AuthmailSettings.Direct.Limits own = settings.direct().limits().get(name);
         return own == null

@@ -68,6 +68,8 @@ class TrafficConfiguration {
                 "authmail.smtp.breaker",
                 () -> new BreakerSettings(breaker.failures(), breaker.open(), breaker.longest()));
         Breakers breakers = new Breakers(checked, transport::answers, this::tell, clock);
+        // All that can be counted is there from the start: a counter that appears with 1 has not increased.
+        Relays.hops(settings).forEach(hop -> Stream.of("open", "closed").forEach(state -> changes(hop, state)));
         Relays.hops(settings)
                 .forEach(hop -> Gauge.builder(
                                 "authmail.breakers.open", breakers, b -> b.open(to -> hop(to).equals(hop)))
@@ -83,12 +85,15 @@ class TrafficConfiguration {
                 open ? "open" : "closed",
                 where.provider(),
                 where.server().label());
-        Counter.builder("authmail.breaker.changes")
+        changes(hop(where), open ? "open" : "closed").increment();
+    }
+
+    private Counter changes(String hop, String state) {
+        return Counter.builder("authmail.breaker.changes")
                 .description("Breakers of servers that opened or closed")
-                .tag("hop", hop(where))
-                .tag("state", open ? "open" : "closed")
-                .register(meters)
-                .increment();
+                .tag("hop", hop)
+                .tag("state", state)
+                .register(meters);
     }
 
     /** Relays are few and have names; the providers of MX hosts are without number. */
