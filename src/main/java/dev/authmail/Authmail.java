@@ -31,6 +31,7 @@ public final class Authmail {
                 SettingsOfCommands::read,
                 SettingsOfCommands::delivery,
                 SettingsOfCommands::doctor,
-                SettingsOfCommands::samples);
+                SettingsOfCommands::samples,
+                SettingsOfCommands::sendTest);
     }
 }

@@ -70,6 +70,7 @@ class ArchitectureTest {
             topics    | event                                 | org.apache.kafka..
             replay    | address event delivery outcome ledger topics | org.apache.kafka..
             erasure   | event ledger topics                   | org.apache.kafka..
+            trace     | address delivery event ledger outcome topics | tools.jackson..
             """;
 
     @ParameterizedTest(name = "{0} may use [{1}] and [{2}]")

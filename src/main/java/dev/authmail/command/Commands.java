@@ -1,6 +1,7 @@
 package dev.authmail.command;
 
 import dev.authmail.lint.SampleMail;
+import dev.authmail.smtp.Dialogue;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,6 +50,7 @@ public final class Commands {
      * @param delivery reads its settings about delivery in the same way
      * @param doctor reads the set-up that the doctor examines, in the same way
      * @param samples composes a mail of every template with its settings, in the same way
+     * @param sendTest reads all that a mail needs, in the same way, for conversations that tell what is said
      */
     public Commands(
             InputStream in,
@@ -56,7 +59,8 @@ public final class Commands {
             Function<List<String>, ServiceSettings> settings,
             Function<List<String>, DeliverySetup> delivery,
             Function<List<String>, DoctorSetup> doctor,
-            Function<List<String>, List<SampleMail>> samples) {
+            Function<List<String>, List<SampleMail>> samples,
+            BiFunction<List<String>, Dialogue, SendTestSetup> sendTest) {
         Supplier<ServiceSettings> service = () -> settings.apply(overrides);
         line = new CommandLine(this)
                 .addSubcommand(
@@ -70,8 +74,10 @@ public final class Commands {
                 .addSubcommand(new DmarcCommand(in))
                 .addSubcommand(new LintCommand(() -> samples.apply(overrides), in))
                 .addSubcommand(new KeygenCommand(new SecureRandom(), clock))
+                .addSubcommand(new SendTestCommand(dialogue -> sendTest.apply(overrides, dialogue), clock))
                 .addSubcommand(new SuppressionsCommand(service, in, clock))
                 .addSubcommand(new TopicsCommand(service))
+                .addSubcommand(new TraceCommand(service, clock))
                 .addSubcommand(new UrlCommand(in, out, clock))
                 .addSubcommand(new HoldCommand(service, clock))
                 .addSubcommand(new ResumeCommand(service, clock))

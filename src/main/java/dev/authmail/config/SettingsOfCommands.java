@@ -4,10 +4,12 @@ import dev.authmail.camel.RetryTopics;
 import dev.authmail.command.CommandFailure;
 import dev.authmail.command.DeliverySetup;
 import dev.authmail.command.DoctorSetup;
+import dev.authmail.command.SendTestSetup;
 import dev.authmail.command.ServiceSettings;
 import dev.authmail.command.ServiceSettings.TopicNames;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.lint.SampleMail;
+import dev.authmail.smtp.Dialogue;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,11 @@ public final class SettingsOfCommands {
     /** Reads the set-up that the doctor examines, as {@link #read(List)} does. DKIM keys and passwords of relays are read. */
     public static DoctorSetup doctor(List<String> options) {
         return read(options, settings -> new SettingsOfDoctor(settings).setup(Clock.systemUTC()));
+    }
+
+    /** Reads all that a mail needs, as {@link #read(List)} does. Every key and the passwords of relays are read. */
+    public static SendTestSetup sendTest(List<String> options, Dialogue dialogue) {
+        return read(options, settings -> new SettingsOfSendTest(settings).setup(dialogue, Clock.systemUTC()));
     }
 
     private static <T> T read(List<String> options, Function<AuthmailSettings, T> part) {

@@ -126,14 +126,19 @@ final class SettingsOfMail {
     private SampleMail sample(
             String purpose, Locale language, TemplateRenderer renderer, MailComposer composer, Clock clock) {
         String name = purpose + " in " + language.toLanguageTag();
+        MailContent content = content(purpose, language, renderer, clock);
+        return new SampleMail(name, composer.compose(content, from(), "sample." + purpose));
+    }
+
+    /** What stands in a mail, with a link of the right shape that proves nothing. */
+    MailContent content(String purpose, Locale language, TemplateRenderer renderer, Clock clock) {
         return switch (renderer.render(model(purpose, language, clock))) {
             case Rendering.Failed failed ->
                 throw new SettingsException("authmail.templates.folder", failed.template() + ": " + failed.detail());
             case Rendering.Rendered rendered -> {
                 RenderedMail mail = rendered.mail();
-                MailContent content = new MailContent(
+                yield new MailContent(
                         mail.subject(), mail.text(), mail.html(), mail.locale().toLanguageTag());
-                yield new SampleMail(name, composer.compose(content, from(), "sample." + purpose));
             }
         };
     }

@@ -11,10 +11,20 @@ public final class SmtpClient implements SmtpTransport {
     private final SmtpClientSettings settings;
     private final TlsUpgrade upgrade;
     private final Watchdog watchdog = new Watchdog();
+    private final Dialogue dialogue;
 
     /** @param settings what every conversation has in common */
     public SmtpClient(SmtpClientSettings settings) {
+        this(settings, Dialogue.SILENT);
+    }
+
+    /**
+     * @param settings what every conversation has in common
+     * @param dialogue hears what is said
+     */
+    public SmtpClient(SmtpClientSettings settings, Dialogue dialogue) {
         this.settings = settings;
+        this.dialogue = dialogue;
         this.upgrade = new TlsUpgrade(settings.trust().trustManager());
     }
 
@@ -49,7 +59,8 @@ public final class SmtpClient implements SmtpTransport {
         } catch (BrokenConversation e) {
             return new Opening.Ended(e.during(SmtpPhase.CONNECT, null));
         }
-        return open(new SmtpConversation(server, socket, settings.timeouts()), deadline);
+        dialogue.said(Dialogue.Speaker.NONE, "connected to " + server.label());
+        return open(new SmtpConversation(server, socket, settings.timeouts(), dialogue), deadline);
     }
 
     private Opening open(SmtpConversation conversation, Deadline deadline) {

@@ -20,6 +20,7 @@ final class SmtpConversation {
     private final Timeouts timeouts;
     private final SmtpSocket socket;
     private final ReplyReader replies;
+    private final Dialogue dialogue;
     private Deadline deadline = Deadline.in(Duration.ZERO);
     private SmtpPhase phase = SmtpPhase.CONNECT;
     private EhloCapabilities capabilities = EhloCapabilities.NONE;
@@ -29,10 +30,15 @@ final class SmtpConversation {
     private boolean messageBegun;
 
     SmtpConversation(SmtpServer server, SmtpSocket socket, Timeouts timeouts) {
+        this(server, socket, timeouts, Dialogue.SILENT);
+    }
+
+    SmtpConversation(SmtpServer server, SmtpSocket socket, Timeouts timeouts, Dialogue dialogue) {
         this.server = server;
         this.socket = socket;
         this.timeouts = timeouts;
         this.replies = new ReplyReader(socket);
+        this.dialogue = dialogue;
     }
 
     /** One transaction. RFC 5321 §3.3. */
@@ -62,6 +68,7 @@ final class SmtpConversation {
     /** Sends commands, each with its CRLF, in one write. RFC 2920 §3.1. */
     void send(SmtpPhase of, String lines) {
         phase = of;
+        dialogue.sent(of, lines);
         socket.write(lines.getBytes(UTF_8), limit(timeouts.of(of)));
     }
 
@@ -69,6 +76,7 @@ final class SmtpConversation {
     void sendMessage(byte[] data) {
         phase = SmtpPhase.DATA;
         messageBegun = true;
+        dialogue.said(Dialogue.Speaker.NONE, "the message, " + data.length + " octets");
         socket.write(data, limit(timeouts.message()));
     }
 
@@ -76,6 +84,7 @@ final class SmtpConversation {
     SmtpReply reply(SmtpPhase of) {
         phase = of;
         SmtpReply reply = replies.read(limit(timeouts.of(of)));
+        dialogue.received(of, reply);
         inStep = inStep && keepsStep(of, reply);
         return reply;
     }
@@ -100,6 +109,12 @@ final class SmtpConversation {
         phase = SmtpPhase.TLS;
         capabilities = EhloCapabilities.NONE;
         tls = socket.encrypt(upgrade, server, limit(timeouts.handshake()));
+        dialogue.said(
+                Dialogue.Speaker.NONE,
+                tls.protocol() + ", " + tls.cipher() + ", "
+                        + (tls.verified()
+                                ? "certificate verified"
+                                : tls.certificate().sentence()));
         if (!willDo(tls)) {
             // RFC 7672 §2.2, RFC 8461 §4.2: not a word more to a server that is not the one that was meant.
             throw new BrokenConversation(

@@ -33,7 +33,8 @@ class CommandsTest {
                 CommandsTest::noSettings,
                 CommandsTest::noSettings,
                 CommandsTest::noSettings,
-                CommandsTest::noSettings);
+                CommandsTest::noSettings,
+                (options, dialogue) -> noSettings(options));
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
 
         assertThat(commands.run(args)).isEqualTo(status == null ? OptionalInt.empty() : OptionalInt.of(status));

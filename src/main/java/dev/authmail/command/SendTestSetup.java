@@ -1,0 +1,63 @@
+package dev.authmail.command;
+
+import dev.authmail.address.MailAddress;
+import dev.authmail.delivery.Decider;
+import dev.authmail.delivery.Hop;
+import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.mail.SignedMessage;
+import dev.authmail.smtp.Envelope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code authmail send-test} needs of the service's settings.
+ *
+ * @param purposes of the mails that there are
+ * @param maker renders, composes and signs
+ * @param hops where mails go, in order: the relays by name, then {@code direct}
+ * @param decider says what answers mean
+ * @param schedule when a mail is tried again
+ * @param attemptTimeout the longest that one attempt takes
+ * @param opened what is to be closed afterwards
+ */
+public record SendTestSetup(
+        Set<String> purposes,
+        MailMaker maker,
+        List<Hop> hops,
+        Decider decider,
+        RetrySchedule schedule,
+        Duration attemptTimeout,
+        List<AutoCloseable> opened)
+        implements AutoCloseable {
+    /** A mail that can be handed over. */
+    public record Mail(SignedMessage message, Envelope envelope) {}
+
+    /** Makes a mail. */
+    @FunctionalInterface
+    public interface MailMaker {
+        /**
+         * A marked mail.
+         *
+         * @param purpose one of the purposes
+         * @param language a language tag; empty for the default
+         */
+        Mail make(String purpose, String language, MailAddress to);
+    }
+
+    public SendTestSetup {
+        hops = List.copyOf(hops);
+        opened = List.copyOf(opened);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable each : opened.reversed()) {
+            try {
+                each.close();
+            } catch (Exception leftOpen) {
+                // the process ends anyway
+            }
+        }
+    }
+}
