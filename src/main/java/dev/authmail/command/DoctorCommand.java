@@ -8,7 +8,6 @@ import dev.authmail.doctor.Check;
 import dev.authmail.doctor.DnsChecks;
 import dev.authmail.doctor.Doctor;
 import dev.authmail.doctor.Finding;
-import dev.authmail.doctor.OutsideCheck;
 import dev.authmail.doctor.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,11 +100,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<DoctorSetup> configured = domain == null ? Optional.of(service.get()) : Optional.empty();
-        Setup setup = configured.map(this::configured).orElseGet(this::asked);
         Dns opened = dns.open(configured.map(DoctorSetup::dns), source);
-        List<Check> checks = new ArrayList<>(DnsChecks.of(setup, opened, clock));
-        configured.ifPresent(c -> checks.addAll(c.relays()));
-        configured.flatMap(DoctorSetup::outside).ifPresent(checks::add);
+        Setup setup = configured.map(DoctorSetup::setup).orElseGet(this::asked);
+        List<Check> checks = configured
+                .map(service -> noBlocklists ? service.withoutBlocklists() : service)
+                .map(service -> service.checks(addresses(), opened, clock))
+                .orElseGet(() -> DnsChecks.of(setup, opened, clock));
         List<Finding> findings = examine(checks);
         print(setup.author().ascii(), findings);
         return switch (DoctorPrint.worst(findings)) {
@@ -113,24 +113,6 @@ public final class DoctorCommand implements Callable<Integer> {
             case UNKNOWN, WARNING -> 1;
             case FAILURE -> 2;
         };
-    }
-
-    /** Without an address that is told, the one that the outside sees is examined. */
-    private Setup configured(DoctorSetup service) {
-        Setup setup = service.setup();
-        List<InetAddress> all = new ArrayList<>(setup.addresses());
-        all.addAll(addresses());
-        if (all.isEmpty()) {
-            service.outside().flatMap(OutsideCheck::seen).ifPresent(all::add);
-        }
-        return new Setup(
-                setup.author(),
-                setup.envelope(),
-                setup.ehloName(),
-                all.stream().distinct().toList(),
-                setup.keys(),
-                List.of(),
-                noBlocklists ? Setup.Blocklists.NONE : setup.lists());
     }
 
     private Setup asked() {

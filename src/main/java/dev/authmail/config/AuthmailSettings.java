@@ -76,6 +76,7 @@ public record AuthmailSettings(
             String deadLetter,
             String ledger,
             String suppressions,
+            String findings,
             String state) {}
 
     /** The signed auth URL. */
@@ -232,6 +233,9 @@ public record AuthmailSettings(
 
     /** What is examined beside what the other settings say. */
     public record Doctor(
+            boolean enabled,
+            Duration interval,
+            Duration fineFor,
             @DefaultValue List<String> addresses,
             @DefaultValue List<String> addressBlocklists,
             @DefaultValue List<String> domainBlocklists,

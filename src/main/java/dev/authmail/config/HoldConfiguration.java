@@ -4,6 +4,7 @@ import dev.authmail.camel.HeedHolds;
 import dev.authmail.camel.HoldBack;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.doctor.Findings;
 import dev.authmail.hold.Hold;
 import dev.authmail.hold.Holds;
 import dev.authmail.kafka.Gate;
@@ -41,7 +42,8 @@ class HoldConfiguration {
 
     /** Follows the state topic; each takes what is its own. */
     @Bean(destroyMethod = "close")
-    TopicFollower stateFollower(Holds holds, Closures closures, TrafficConfiguration.WarmUps warmUps) {
+    TopicFollower stateFollower(
+            Holds holds, Closures closures, Findings findings, TrafficConfiguration.WarmUps warmUps) {
         return new TopicFollower(
                 KafkaClients.properties(settings.kafka()),
                 settings.topics().state(),
@@ -49,6 +51,7 @@ class HoldConfiguration {
                 (key, value) -> {
                     holds.learn(key, value).ifPresent(HoldConfiguration::tell);
                     closures.learn(key, value);
+                    findings.learn(key, value);
                     warmUps.warmUp().ifPresent(warmUp -> warmUp.learn(key, value));
                 },
                 clock);

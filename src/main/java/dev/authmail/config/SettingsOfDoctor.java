@@ -74,7 +74,7 @@ final class SettingsOfDoctor {
     }
 
     private Optional<OutsideCheck> outside(List<InetAddress> known, SmtpProbe probe) {
-        boolean direct = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.ALWAYS;
+        boolean direct = settings.direct().enabled() != AuthmailSettings.Direct.Enabled.NEVER;
         String host = settings.doctor().outsideHost();
         return direct && !host.isBlank()
                 ? Optional.of(new OutsideCheck(host, SMTP_PORT, known, probe))

@@ -35,6 +35,7 @@ final class TopicPlan {
         topics.add(topic(names.ledger(), TWO_WEEKS, COMPACTED));
         // Entries end by themselves, but the topic does not know when.
         topics.add(topic(names.suppressions(), null, COMPACTED));
+        topics.add(topic(names.findings(), TWO_WEEKS, !COMPACTED));
         topics.add(topic(names.state(), null, COMPACTED));
         return topics;
     }

@@ -1,6 +1,5 @@
 package dev.authmail.config;
 
-import dev.authmail.delivery.DirectHealth;
 import dev.authmail.delivery.Provider;
 import dev.authmail.kafka.StateWriter;
 import dev.authmail.smtp.PooledSmtpTransport;
@@ -34,7 +33,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -185,13 +183,6 @@ class TrafficConfiguration {
 
     /** The warm-up, when it is switched on. */
     record WarmUps(Optional<WarmUp> warmUp) {}
-
-    /** Until somebody looks. */
-    @Bean
-    @ConditionalOnMissingBean
-    DirectHealth directHealth() {
-        return DirectHealth.UNKNOWN;
-    }
 
     private record ClosureLog(Connections connections) implements Closures.Listener {
         @Override

@@ -27,8 +27,13 @@ public final class Doctor {
      * @return findings in the order of the checks
      */
     public List<Finding> examine(List<Check> checks, Consumer<Check> progress) {
+        return examineEach(checks, progress).stream().flatMap(List::stream).toList();
+    }
+
+    /** The same, for each check apart. */
+    List<List<Finding>> examineEach(List<Check> checks, Consumer<Check> progress) {
         long end = System.nanoTime() + limit.toNanos();
-        List<Finding> findings = new ArrayList<>();
+        List<List<Finding>> findings = new ArrayList<>();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Future<List<Finding>>> running = new ArrayList<>();
@@ -40,7 +45,7 @@ public final class Doctor {
                 }));
             }
             for (int i = 0; i < checks.size(); i++) {
-                findings.addAll(result(checks.get(i), running.get(i), end));
+                findings.add(result(checks.get(i), running.get(i), end));
             }
         } finally {
             threads.shutdownNow();

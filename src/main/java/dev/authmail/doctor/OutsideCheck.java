@@ -56,6 +56,11 @@ public final class OutsideCheck implements Check {
         return host + ":" + port;
     }
 
+    /** The same, for another look. */
+    public OutsideCheck again() {
+        return new OutsideCheck(host, port, known, probe);
+    }
+
     /** The address that the outside sees, when it tells. */
     public Optional<InetAddress> seen() {
         return greeted() instanceof Greeted.Said(String line) ? address(line) : Optional.empty();

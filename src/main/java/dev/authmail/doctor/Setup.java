@@ -30,6 +30,17 @@ public record Setup(
         selectors = List.copyOf(selectors);
     }
 
+    /** The same with these addresses. */
+    public Setup with(List<InetAddress> others) {
+        List<InetAddress> each = others.stream().distinct().toList();
+        return new Setup(author, envelope, ehloName, each, keys, selectors, lists);
+    }
+
+    /** The same with these blocklists. */
+    public Setup with(Blocklists others) {
+        return new Setup(author, envelope, ehloName, addresses, keys, selectors, others);
+    }
+
     /**
      * A key that signs.
      *

@@ -15,6 +15,16 @@ public enum Status {
     /** Mail will be refused. */
     FAILURE;
 
+    /** Whether mail is taken as it stands: fine, or with advice. */
+    public boolean isGood() {
+        return this == FINE || this == ADVICE;
+    }
+
+    /** The worse of two. */
+    public static Status worse(Status a, Status b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
     /** The word in reports. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

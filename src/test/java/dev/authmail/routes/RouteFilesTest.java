@@ -31,7 +31,8 @@ import org.yaml.snakeyaml.Yaml;
 class RouteFilesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
     private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z]+)+|conclude");
-    private static final List<String> STEPS = List.of("process", "to", "choice", "filter", "when", "otherwise");
+    private static final List<String> STEPS =
+            List.of("process", "to", "choice", "filter", "split", "when", "otherwise");
     private static Schema canonical;
 
     @BeforeAll

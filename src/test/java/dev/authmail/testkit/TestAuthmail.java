@@ -99,6 +99,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.topics.ledger", prefix + "ledger");
         set("authmail.topics.suppressions", prefix + "suppressions");
         set("authmail.topics.state", state());
+        set("authmail.topics.findings", findings());
         set("authmail.topics.partitions", 1);
         set("authmail.link.origin", "https://app.sender.test");
         set("authmail.link.keys", keys.urlKeys());
@@ -119,6 +120,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.direct.ip-preference", "ipv4-only");
         set("authmail.dns.servers", "127.0.0.1:" + dns.address().getPort());
         set("authmail.dns.timeout", "2s");
+        set("authmail.doctor.enabled", false); // it would dial hosts outside
         set("authmail.smtp.ehlo-name", "mail.sender.test");
         set("authmail.smtp.ca-bundle", certificates.pem());
         set("authmail.smtp.breaker.failures", 0); // a test of failures would meet the breaker of the one before
@@ -168,7 +170,7 @@ public final class TestAuthmail implements AutoCloseable {
     }
 
     private List<String> topics() {
-        List<String> topics = new ArrayList<>(List.of(registrations(), outcomes(), deadLetter()));
+        List<String> topics = new ArrayList<>(List.of(registrations(), outcomes(), deadLetter(), findings()));
         for (String tier : settings.get("authmail.retry.tiers").toString().split(",")) {
             topics.add(retry(tier));
         }
@@ -217,6 +219,10 @@ public final class TestAuthmail implements AutoCloseable {
 
     public String suppressions() {
         return prefix + "suppressions";
+    }
+
+    public String findings() {
+        return prefix + "findings";
     }
 
     public String state() {
