@@ -8,6 +8,7 @@ import dev.authmail.delivery.Hop;
 import dev.authmail.delivery.HopResult;
 import dev.authmail.delivery.RelaysLeft;
 import dev.authmail.delivery.Route;
+import dev.authmail.delivery.Step;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -42,6 +43,14 @@ public final class DecideNextStep implements Processor {
                 Variables.ENVELOPE.of(exchange).forwardPath());
         Variables.ATTEMPT.set(exchange, attempt.with(new Answer(hop.name(), hop.route(), result, decision)));
         Variables.DECISION.set(exchange, decision.step().code());
+        if (isForAnother(exchange, decision)) {
+            exchange.setRouteStop(true);
+        }
+    }
+
+    /** Who has the partition now reads the event again: what no server took is sent from there. */
+    private static boolean isForAnother(Exchange exchange, Decision decision) {
+        return !Intake.of(exchange).isOurs() && decision.step() != Step.DONE && decision.step() != Step.UNCONFIRMED;
     }
 
     /** Decides on an answer that no step has looked at: one before it failed, or ended the route. */

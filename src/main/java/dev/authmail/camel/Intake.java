@@ -49,6 +49,11 @@ final class Intake {
         return record;
     }
 
+    /** Whether it is this process's to deal with; its partition may have gone to another. */
+    boolean isOurs() {
+        return ticket.isOurs();
+    }
+
     /** Kafka has acknowledged an outcome, a retry or a dead letter of this record. */
     void recorded() {
         recorded = true;

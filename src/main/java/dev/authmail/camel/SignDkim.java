@@ -27,10 +27,11 @@ public final class SignDkim implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         MailMessage message = exchange.getMessage().getMandatoryBody(MailMessage.class);
+        Intake intake = Intake.of(exchange);
         SealedMimeMessage mail = new SealedMimeMessage(
                 signer.sign(message),
                 Variables.ENVELOPE.of(exchange),
-                Deadline.in(attemptTime),
+                Deadline.in(attemptTime).unless(() -> !intake.isOurs()),
                 Variables.ATTEMPT.of(exchange).pinnedHop());
         Variables.MAIL.set(exchange, mail);
         exchange.getMessage().setBody(mail);

@@ -1,5 +1,6 @@
 package dev.authmail.camel;
 
+import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Conclusion;
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.Reason;
@@ -63,9 +64,21 @@ public final class Unfinished implements AutoCloseable {
 
     void giveUp(Intake intake, Exchange exchange) {
         catchUp.accept(exchange);
+        if (!intake.isOurs() && !isTaken(exchange)) {
+            LOG.info(
+                    "record={} was not dealt with here: its partition went to another member",
+                    intake.record().position());
+            intake.done();
+            return;
+        }
         String detail = "the route ended without an outcome at " + intake.step() + cause(exchange);
         LOG.error("record={} reason=failed detail=\"{}\"", intake.record().position(), detail);
         Thread.ofVirtual().start(() -> write(intake, exchange, detail, FIRST_PAUSE));
+    }
+
+    private static boolean isTaken(Exchange exchange) {
+        Attempt attempt = Variables.ATTEMPT.orNull(exchange);
+        return attempt != null && attempt.isAccepted();
     }
 
     private void write(Intake intake, Exchange ended, String detail, Duration pause) {

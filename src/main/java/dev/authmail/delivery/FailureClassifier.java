@@ -18,6 +18,7 @@ final class FailureClassifier {
         return switch (failed.failure()) {
             case NO_CONNECTION, CONGESTED, CONNECTION_LOST, TIMEOUT, TLS_HANDSHAKE ->
                 Finding.of(rule, Fault.NETWORK, scope, null);
+            case WITHDRAWN -> Finding.of(rule, Fault.SELF, scope, null);
             // What we demand of a relay is its fault; what we demand of a stranger is a policy.
             case PROTOCOL, TLS_NOT_OFFERED, TLS_CERTIFICATE, AUTH_NOT_OFFERED ->
                 Finding.of(rule, relay ? Fault.RELAY : Fault.POLICY, scope, null);
@@ -38,6 +39,7 @@ final class FailureClassifier {
             case SMTPUTF8_NOT_OFFERED, TOO_LARGE -> true;
             case NO_CONNECTION,
                     CONGESTED,
+                    WITHDRAWN,
                     CONNECTION_LOST,
                     TIMEOUT,
                     PROTOCOL,
@@ -51,7 +53,7 @@ final class FailureClassifier {
     /** What a failure says about the next mail to that server. */
     static Reception reception(Failure failure) {
         return switch (failure) {
-            case CONGESTED -> new Reception.NotAsked();
+            case CONGESTED, WITHDRAWN -> new Reception.NotAsked();
             // About this recipient, this mail.
             case SMTPUTF8_NOT_OFFERED, TOO_LARGE -> new Reception.Answered();
             case TIMEOUT -> new Reception.Unreachable(true);
@@ -70,6 +72,7 @@ final class FailureClassifier {
         return switch (failure) {
             case NO_CONNECTION -> "no connection";
             case CONGESTED -> "all our connections were in use";
+            case WITHDRAWN -> "given up";
             case CONNECTION_LOST -> "the connection was lost";
             case TIMEOUT -> "no reply in time";
             case PROTOCOL -> "an answer that is not SMTP";

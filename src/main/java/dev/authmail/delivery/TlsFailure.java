@@ -44,6 +44,7 @@ public final class TlsFailure {
             case TLS_CERTIFICATE -> Optional.of(certificate(failed.tls()));
             case NO_CONNECTION,
                     CONGESTED,
+                    WITHDRAWN,
                     CONNECTION_LOST,
                     TIMEOUT,
                     PROTOCOL,

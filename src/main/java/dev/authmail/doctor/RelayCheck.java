@@ -113,7 +113,7 @@ public final class RelayCheck implements Check {
                 "a certificate for the relay's host name of an authority that is trusted"
                         + " (authmail.smtp.ca-bundle adds one)";
             case AUTH_NOT_OFFERED -> "AUTH PLAIN or LOGIN, offered to this client";
-            case CONGESTED, CONNECTION_LOST, TIMEOUT, PROTOCOL, SMTPUTF8_NOT_OFFERED, TOO_LARGE ->
+            case CONGESTED, WITHDRAWN, CONNECTION_LOST, TIMEOUT, PROTOCOL, SMTPUTF8_NOT_OFFERED, TOO_LARGE ->
                 "an SMTP server that answers";
         };
     }

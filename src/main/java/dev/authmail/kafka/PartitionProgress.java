@@ -17,6 +17,7 @@ final class PartitionProgress {
     private final TreeMap<Long, Instant> open = new TreeMap<>();
     private long next = NOTHING;
     private long committed = NOTHING;
+    private boolean withdrawn;
     private boolean dropped;
 
     PartitionProgress(InFlight inFlight) {
@@ -28,8 +29,9 @@ final class PartitionProgress {
         if (offset < committed) {
             committed = NOTHING; // The log was cut or made anew: what was committed there means nothing any more.
         }
+        boolean first = open.isEmpty();
         if (open.put(offset, now) == null) {
-            inFlight.add(1);
+            inFlight.opened(first);
         }
         next = offset + 1;
     }
@@ -37,7 +39,7 @@ final class PartitionProgress {
     /** A record is done; a second time, or after the partition was taken away, nothing happens. */
     synchronized void finish(long offset) {
         if (open.remove(offset) != null && !dropped) {
-            inFlight.add(-1);
+            inFlight.closed(1, open.isEmpty());
             notifyAll();
         }
     }
@@ -68,6 +70,16 @@ final class PartitionProgress {
         return open.values().stream().min(Instant::compareTo);
     }
 
+    /** Whether what is open may still be dealt with here. */
+    synchronized boolean isOurs() {
+        return !withdrawn;
+    }
+
+    /** The time to finish is over: what is done from now on still counts, but nothing is to be begun. */
+    synchronized void withdraw() {
+        withdrawn = true;
+    }
+
     /** Waits until nothing is open, at most so long. */
     synchronized void awaitNothingOpen(long nanos) throws InterruptedException {
         long limit = System.nanoTime() + nanos;
@@ -78,9 +90,10 @@ final class PartitionProgress {
 
     /** The partition is gone: what is open belongs to another member now. */
     synchronized void drop() {
+        withdrawn = true;
         if (!dropped) {
             dropped = true;
-            inFlight.add(-open.size());
+            inFlight.closed(open.size(), !open.isEmpty());
         }
     }
 }

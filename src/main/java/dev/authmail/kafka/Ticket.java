@@ -10,6 +10,14 @@ public final class Ticket {
         this.offset = offset;
     }
 
+    /**
+     * Whether the record is this member's to deal with. No longer once its partition was taken away and the time to finish
+     * is over: then another member reads it again.
+     */
+    public boolean isOurs() {
+        return progress.isOurs();
+    }
+
     /** The record has an outcome that Kafka acknowledged. May be called from any thread, and more than once. */
     public void done() {
         progress.finish(offset);

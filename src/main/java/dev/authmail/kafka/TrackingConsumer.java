@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     private static final Duration LONGEST_POLL_WITH_WORK = Duration.ofMillis(100);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REJOINING_POLL = Duration.ofMillis(100);
     private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
@@ -130,6 +132,34 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
         PartitionProgress known = progress.get(partition);
         if (known == null || !known.handedOut(offset.offset())) {
             super.seek(partition, offset);
+        }
+    }
+
+    /**
+     * Leaves the group once what is finished is committed. A group that is rebalancing, as it is when the consumers of other
+     * routes have just left it, takes no commit: the rebalance ends when all have polled.
+     */
+    @Override
+    public void unsubscribe() {
+        long limit = System.nanoTime() + COMMIT_TIMEOUT.plus(drain).toNanos();
+        drainAndCommit(progress.keySet());
+        while (!finished(progress.keySet()).isEmpty() && System.nanoTime() < limit && rejoin()) {
+            commitFinishedNow(progress.keySet());
+        }
+        super.unsubscribe();
+    }
+
+    /** Takes part in a rebalance and reads nothing. */
+    private boolean rejoin() {
+        if (Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        try {
+            super.pause(assignment());
+            super.poll(REJOINING_POLL);
+            return true;
+        } catch (KafkaException notNow) {
+            return false;
         }
     }
 
@@ -311,12 +341,15 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
             throw new InterruptedException();
         }
         long limit = System.nanoTime() + drain.toNanos();
-        for (TopicPartition partition : partitions) {
-            PartitionProgress known = progress.get(partition);
-            if (known != null) {
-                known.awaitNothingOpen(limit - System.nanoTime());
-            }
+        List<PartitionProgress> leaving = partitions.stream()
+                .map(progress::get)
+                .filter(Objects::nonNull)
+                .filter(PartitionProgress::isOurs)
+                .toList();
+        for (PartitionProgress known : leaving) {
+            known.awaitNothingOpen(limit - System.nanoTime());
         }
+        leaving.forEach(PartitionProgress::withdraw);
     }
 
     private void forget(Collection<TopicPartition> partitions) {

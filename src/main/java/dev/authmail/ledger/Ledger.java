@@ -70,11 +70,12 @@ public final class Ledger {
 
     /**
      * Whether another event of the same user and purpose takes the place of this one: it is later by (event time, id) and
-     * is waiting or accepted. One that ended otherwise takes no place, so that never both mails die.
+     * is waiting or accepted. One that ended otherwise takes no place, so that never both mails die. None takes its own
+     * place, whatever a clock that was put back makes of its time.
      */
     public synchronized boolean isSuperseded(String subject, EventId event, Instant eventTime) {
         Latest other = latest.get(subject);
-        return other != null && other.isAfter(eventTime, event.value());
+        return other != null && !other.event().equals(event.fingerprint()) && other.isAfter(eventTime, event.value());
     }
 
     /** Takes in what a record says; what is older than what is known changes nothing. */

@@ -68,14 +68,23 @@ final class SmtpConversation {
     /** Sends commands, each with its CRLF, in one write. RFC 2920 §3.1. */
     void send(SmtpPhase of, String lines) {
         phase = of;
+        refuseWithdrawn();
         dialogue.sent(of, lines);
         socket.write(lines.getBytes(UTF_8), limit(timeouts.of(of)));
+    }
+
+    /** Not a word more about a mail that is not ours any longer; without its final dot the server has none of it. */
+    private void refuseWithdrawn() {
+        if (deadline.isWithdrawn()) {
+            throw new BrokenConversation(Failure.WITHDRAWN, "the event of the mail went to another replica");
+        }
     }
 
     /** Sends the message and its final dot. RFC 5321 §4.1.1.4. */
     void sendMessage(byte[] data) {
         phase = SmtpPhase.DATA;
         messageBegun = true;
+        refuseWithdrawn();
         dialogue.said(Dialogue.Speaker.NONE, "the message, " + data.length + " octets");
         socket.write(data, limit(timeouts.message()));
     }

@@ -31,6 +31,8 @@ public sealed interface Transaction {
         NO_CONNECTION,
         /** We have as many connections to it as we may, and none became free in time: it was not asked. */
         CONGESTED,
+        /** The {@linkplain Deadline#withdrawn mail was withdrawn} before its final dot was sent. */
+        WITHDRAWN,
         /** The connection was closed or reset. */
         CONNECTION_LOST,
         /** A reply did not come within its time limit. RFC 5321 §4.5.3.2. */

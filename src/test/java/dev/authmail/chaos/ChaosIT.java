@@ -63,6 +63,13 @@ class ChaosIT {
     }
 
     @Test
+    void partitionsMoveWhileConversationsLast() {
+        try (World world = world("long-talks")) {
+            Membership.moveWhileConversationsLast(world, 10);
+        }
+    }
+
+    @Test
     void killedWhileOthersGoOn() {
         try (World world = world("one-of-three")) {
             Membership.killedAmongOthers(world, 3);

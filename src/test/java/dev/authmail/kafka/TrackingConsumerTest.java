@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -125,15 +126,19 @@ class TrackingConsumerTest {
     }
 
     @Test
-    void theLimitOfAllHoldsForPartitionsThatWereNeverRead() {
+    void aPartitionThatWasNeverReadHasItsShareThoughOthersHaveTheLimitOfAll() {
         topic(4);
         IntStream.range(0, 4).forEach(partition -> send(partition, 5));
         Member member = member(new InFlight(5, 5), LONG).subscribe(topic);
 
-        member.pollSeen(5);
-        assertThat(member.staysQuiet()).isTrue();
-        assertThat(member.seen).hasSize(5);
-        for (int i = 1; i <= 4; i++) {
+        member.pollSeen(10);
+        assertThat(member.staysQuiet())
+                .as("twice the limit of all is under way")
+                .isTrue();
+        assertThat(member.seen.stream().map(ConsumerRecord::partition).distinct())
+                .as("one partition has the limit of all, and another its share")
+                .hasSize(2);
+        for (int i = 2; i <= 4; i++) {
             member.pollSeen(i * 5);
             member.finishAll();
         }
@@ -265,6 +270,8 @@ class TrackingConsumerTest {
         pollBothUntilShared(one, two);
         two.pollSeen(2);
         int moved = two.seen.getFirst().partition();
+        assertThat(one.ticket(moved, 2).isOurs()).as("it is the other's now").isFalse();
+        assertThat(one.ticket(1 - moved, 2).isOurs()).isTrue();
         assertThat(two.names()).as("from the first that was not done").containsExactly(moved + "@2", moved + "@3");
         assertThat(one.inFlight.total()).as("only what it still has").isEqualTo(1);
 
@@ -287,6 +294,8 @@ class TrackingConsumerTest {
                 .all()
                 .get();
         member.pollSeen(6);
+        assertThat(late.isOurs()).isFalse();
+        assertThat(member.ticket(0, 0).isOurs()).isTrue();
         late.done();
         assertThat(member.staysQuiet()).isTrue();
 
@@ -321,6 +330,37 @@ class TrackingConsumerTest {
         Awaitility.await().untilAsserted(() -> assertThat(committed(0)).isEqualTo(3));
         assertThat(member.inFlight.total()).isZero();
         assertThat(member.inFlight.oldest()).isEmpty();
+    }
+
+    /** Kafka refuses the commit before that; a consumer that left without it would have all of it read again. */
+    @Test
+    void aMemberThatLeavesInARebalanceCommitsWhenItIsOver() throws InterruptedException {
+        topic(2);
+        send(0, 4);
+        send(1, 4);
+        Member leaving = member(SHORT).subscribe(topic);
+        leaving.pollSeen(8);
+        Member slow = member(SHORT).subscribe(topic);
+        pollBothUntilShared(leaving, slow);
+        Member joining = member(SHORT).subscribe(topic);
+        joining.staysQuiet();
+        IntStream.range(0, 3).forEach(i -> leaving.staysQuiet()); // it has joined anew, and waits for the slow one
+        int held = leaving.consumer.assignment().iterator().next().partition();
+        AtomicBoolean left = new AtomicBoolean();
+        Thread others = Thread.ofPlatform()
+                .daemon()
+                .start(() -> Awaitility.await()
+                        .pollInSameThread()
+                        .pollDelay(Duration.ofSeconds(1))
+                        .atMost(LONG)
+                        .until(() -> slow.poll() + joining.poll() >= 0 && left.get()));
+
+        leaving.finishAll();
+        leaving.consumer.unsubscribe();
+        left.set(true);
+        others.join();
+
+        assertThat(committed(held)).isEqualTo(4);
     }
 
     private static void end(Member member, Ending ending) {

@@ -80,6 +80,14 @@ class LedgerTest {
         assertThat(ledger.isSuperseded("u", A, NOW.minusSeconds(2))).isFalse();
     }
 
+    /** As when the clock of who read it anew was put back. */
+    @Test
+    void anEventDoesNotTakeItsOwnPlace() {
+        ledger.learn(A, entry(State.WAITING, 2, NOW, "u", NOW));
+
+        assertThat(ledger.isSuperseded("u", A, NOW.minusSeconds(3600))).isFalse();
+    }
+
     @Test
     void anotherPurposeIsAnotherMatter() {
         ledger.learn(B, entry(State.ACCEPTED, 1, NOW, "u/other", NOW));

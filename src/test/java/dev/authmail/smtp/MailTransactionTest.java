@@ -67,6 +67,35 @@ class MailTransactionTest extends ScriptedServerCase {
         assertThat(server.mails()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    EHLO, true,  MAIL, at the greeting
+                    MAIL, false, RCPT, one command later
+                    DATA, false, DATA, when the server waits for the message
+                    DATA, true,  DATA, when the envelope went in one write
+                    """)
+    void aMailThatIsWithdrawnIsNotSent(String command, boolean pipelining, SmtpPhase phase, String reason) {
+        pipelining(pipelining);
+        Deadline withdrawn = soon().unless(() -> !server.commands(command).isEmpty());
+
+        assertThat(client().offer(target(TlsPolicy.NONE), ENVELOPE, HELLO, withdrawn))
+                .as(reason)
+                .isInstanceOfSatisfying(Failed.class, failed -> {
+                    assertThat(failed.failure()).isEqualTo(Failure.WITHDRAWN);
+                    assertThat(failed.phase()).isEqualTo(phase);
+                });
+        server.awaitNoConnection();
+        assertThat(server.mails()).isEmpty();
+    }
+
+    @Test
+    void aMailWhoseFinalDotIsOnItsWayIsWaitedFor() {
+        Deadline withdrawn = soon().unless(() -> !server.mails().isEmpty());
+
+        assertThat(client().offer(target(TlsPolicy.NONE), ENVELOPE, HELLO, withdrawn))
+                .isInstanceOf(Accepted.class);
+    }
+
     @Test
     void anEmptyMessageIsNeverDeliveredWhenDataIsTakenWithoutRecipient() {
         server.on("RCPT").reply("550 5.1.1 no such user");
