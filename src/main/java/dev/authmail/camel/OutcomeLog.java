@@ -5,6 +5,7 @@ import dev.authmail.outcome.HopFacts;
 import dev.authmail.outcome.OutcomeType;
 import dev.authmail.outcome.Report;
 import dev.authmail.outcome.TlsFacts;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /** One log line and one count for each outcome. Neither shows a person: no address, no user, no URL. */
 public final class OutcomeLog {
     private static final Logger LOG = LoggerFactory.getLogger("authmail.outcome");
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"]");
 
     private final OutcomeMeters meters;
 
@@ -56,7 +58,7 @@ public final class OutcomeLog {
 
     private static void add(StringBuilder line, String key, @Nullable String value) {
         if (value != null) {
-            String safe = value.replaceAll("[\\p{Cntrl}\"]", " ");
+            String safe = UNSAFE.matcher(value).replaceAll(" ");
             boolean plain = safe.indexOf(' ') < 0;
             line.append(' ').append(key).append('=').append(plain ? safe : '"' + safe + '"');
         }

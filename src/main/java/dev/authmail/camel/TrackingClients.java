@@ -3,20 +3,26 @@ package dev.authmail.camel;
 import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.InFlight;
 import dev.authmail.kafka.NotBefore;
+import dev.authmail.kafka.SharedProducers;
 import dev.authmail.kafka.TrackingConsumer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 
-/** Camel's extension point for clients: every consumer tracks what is in flight and holds back what is not due. */
+/**
+ * Camel's extension point for clients: every consumer tracks what is in flight and holds back what is not due; producers
+ * are shared by the endpoints that would have the same.
+ */
 public final class TrackingClients extends DefaultKafkaClientFactory {
     private final InFlight inFlight;
     private final NotBefore notBefore;
     private final Gate gate;
     private final Duration drain;
     private final Clock clock;
+    private final SharedProducers producers = new SharedProducers();
 
     /**
      * @param inFlight counts and limits
@@ -37,5 +43,11 @@ public final class TrackingClients extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes") // Camel's interface
     public Consumer getConsumer(Properties properties) {
         return new TrackingConsumer<>(properties, inFlight, notBefore, gate, drain, clock);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Camel's interface
+    public Producer getProducer(Properties properties) {
+        return producers.with(properties);
     }
 }

@@ -143,7 +143,8 @@ public record AuthmailSettings(
             @DefaultValue("VERIFIED") TlsPolicy tls,
             @Nullable String username,
             @Nullable String password,
-            @Nullable Path passwordFile) {
+            @Nullable Path passwordFile,
+            @DefaultValue("false") boolean chunking) {
         @Override
         public String toString() {
             return "Relay[" + host + ":" + port + ", " + tls + "]";

@@ -44,6 +44,9 @@ class KafkaConfiguration {
     /** Beside the attempt there are writes to Kafka; when they take longer, somebody should look. */
     private static final Duration LONGER_THAN_ANY_ATTEMPT = Duration.ofMinutes(5);
 
+    /** The mail has gone by then. Under load the records of many mails go in one request, which costs less everywhere. */
+    private static final int LINGER_MILLIS = 5;
+
     private static final int WRITE_AGAIN_MILLIS = 1_000;
     private static final int WRITE_AGAIN_AT_MOST_MILLIS = 30_000;
 
@@ -154,6 +157,7 @@ class KafkaConfiguration {
         endpoints.setValueSerializer(ByteArraySerializer.class.getName());
         endpoints.setRequestRequiredAcks("all");
         endpoints.setUseIterator(false);
+        endpoints.setLingerMs(LINGER_MILLIS);
         endpoints.setRecordMetadata(true); // the evidence that RecordedWrites wants
         int largest = Math.toIntExact(kafka.maxRecordSize().toBytes());
         endpoints.setMaxRequestSize(TopicPlan.largestRecord(kafka));

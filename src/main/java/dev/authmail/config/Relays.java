@@ -76,7 +76,12 @@ final class Relays {
                     + ", which domains demand of MX hosts; give verified, implicit, required, opportunistic or none");
         }
         return new RelaySettings(
-                name, relay.host() == null ? "" : relay.host(), relay.port(), relay.tls(), credentials);
+                name,
+                relay.host() == null ? "" : relay.host(),
+                relay.port(),
+                relay.tls(),
+                credentials,
+                relay.chunking());
     }
 
     private static boolean isConfigured(AuthmailSettings.Relay relay) {

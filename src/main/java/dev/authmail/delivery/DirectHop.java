@@ -124,7 +124,7 @@ public final class DirectHop implements Hop {
     }
 
     private SmtpServer server(MailExchanger host, InetAddress address, HostTls.Use tls) {
-        return new SmtpServer(host.host(), address, settings.port(), tls.policy(), tls.check(), null);
+        return new SmtpServer(host.host(), address, settings.port(), tls.policy(), tls.check(), null, false);
     }
 
     private static HopResult noServer(HopResult.Why why, String detail) {

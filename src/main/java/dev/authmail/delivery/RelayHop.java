@@ -59,8 +59,14 @@ public final class RelayHop implements Hop {
             if (deadline.hasPassed()) {
                 return last instanceof HopResult.Tried ? last : new HopResult.Skipped("no time left in this attempt");
             }
-            SmtpServer server =
-                    new SmtpServer(settings.host(), address, settings.port(), settings.tls(), settings.credentials());
+            SmtpServer server = new SmtpServer(
+                    settings.host(),
+                    address,
+                    settings.port(),
+                    settings.tls(),
+                    null,
+                    settings.credentials(),
+                    settings.chunking());
             HopResult result = transport.offer(
                     new Destination(settings.name(), server, deadline.remaining()), envelope, message, deadline);
             // One that was asked in vain tells more than one that was passed by.

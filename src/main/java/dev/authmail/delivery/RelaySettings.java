@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535
  * @param tls how much TLS it must give
  * @param credentials what AUTH shows it, if anything
+ * @param chunking whether it gets a message in one round trip where it offers CHUNKING. RFC 3030
  */
 public record RelaySettings(
         String name,
         String host,
         int port,
         TlsPolicy tls,
-        @Nullable Credentials credentials) {
+        @Nullable Credentials credentials,
+        boolean chunking) {
     public RelaySettings {
         host = host.strip();
         if (port < 1 || port > 65535) {
@@ -28,5 +30,10 @@ public record RelaySettings(
             throw new IllegalArgumentException("Relay " + name
                     + " has a password and opportunistic TLS, which would send it in clear text; require TLS");
         }
+    }
+
+    /** A relay that gets a message only when it has taken the envelope. */
+    public RelaySettings(String name, String host, int port, TlsPolicy tls, @Nullable Credentials credentials) {
+        this(name, host, port, tls, credentials, false);
     }
 }

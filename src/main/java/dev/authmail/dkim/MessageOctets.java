@@ -57,6 +57,10 @@ final class MessageOctets {
     }
 
     long count(String name) {
-        return fields.stream().filter(f -> f.name().equals(name)).count();
+        long count = 0;
+        for (HeaderField field : fields) {
+            count += field.name().equals(name) ? 1 : 0;
+        }
+        return count;
     }
 }

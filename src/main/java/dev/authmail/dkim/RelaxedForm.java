@@ -68,49 +68,46 @@ final class RelaxedForm {
         return false;
     }
 
+    /** What is in the form already, most often many lines, is written whole. */
     static void body(byte[] octets, int from, OctetSink sink) {
-        int emptyLines = 0;
-        int at = from;
-        while (at < octets.length) {
-            int end = Octets.lineEnd(octets, at, octets.length);
-            int textEnd = withoutTrailingWsp(octets, at, end);
-            if (textEnd == at) {
-                emptyLines++; // written only when a line with text follows: trailing empty lines are ignored
-            } else {
-                for (; emptyLines > 0; emptyLines--) {
-                    sink.write(Octets.CRLF, 0, 2);
-                }
-                line(octets, at, textEnd, sink);
-                sink.write(Octets.CRLF, 0, 2);
-            }
-            at = end + 2;
-        }
-    }
-
-    private static int withoutTrailingWsp(byte[] octets, int from, int to) {
-        int end = to;
-        while (end > from && Octets.isWsp(octets[end - 1])) {
-            end--;
-        }
-        return end;
-    }
-
-    /** A line that ends in text. Stretches with single spaces are written whole. */
-    private static void line(byte[] octets, int from, int to, OctetSink sink) {
-        int start = from;
+        int to = endOfText(octets, from);
+        int start = from; // what stands before it is written
         int at = from;
         while (at < to) {
-            if (!Octets.isWsp(octets[at]) || (octets[at] == ' ' && !Octets.isWsp(octets[at + 1]))) {
-                at++;
+            byte octet = octets[at++];
+            if (octet > ' ' || !Octets.isWsp(octet)) {
                 continue;
             }
-            sink.write(octets, start, at - start);
-            sink.write(Octets.SPACE, 0, 1);
-            while (Octets.isWsp(octets[at])) {
-                at++;
+            int end = at;
+            while (Octets.isWsp(octets[end])) {
+                end++;
             }
-            start = at;
+            boolean trailing = Octets.isCrlf(octets, end);
+            if (trailing || octet != ' ' || end > at) {
+                sink.write(octets, start, at - 1 - start);
+                sink.write(Octets.SPACE, 0, trailing ? 0 : 1);
+                start = end;
+                at = end;
+            }
         }
-        sink.write(octets, start, to - start);
+        if (to > from) {
+            sink.write(octets, start, to - start);
+            sink.write(Octets.CRLF, 0, 2);
+        }
+    }
+
+    /** The end of the last line with text, and of the text on it: empty and blank lines after it are ignored. */
+    private static int endOfText(byte[] octets, int from) {
+        int end = octets.length;
+        while (end > from) {
+            if (Octets.isWsp(octets[end - 1])) {
+                end--;
+            } else if (end - 2 >= from && Octets.isCrlf(octets, end - 2)) {
+                end -= 2;
+            } else {
+                break;
+            }
+        }
+        return end;
     }
 }

@@ -1,9 +1,11 @@
 package dev.authmail.dkim;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Which fields are signed. RFC 6376 §5.4.1, RFC 8058 §4, RFC 3834.
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
  * (RFC 6376 §8.15). Return-Path, Received, Comments, Keywords and Bcc are never signed.
  */
 final class SignedFields {
-    private static final List<String> OVER_SIGNED = List.of(
+    private static final Map<String, String> OVER_SIGNED = names(
             "From",
             "To",
             "Cc",
@@ -28,7 +30,7 @@ final class SignedFields {
             "Content-Transfer-Encoding");
 
     /** Signed when they are there; a relay or list that adds one does no harm. */
-    private static final List<String> SIGNED = List.of(
+    private static final Map<String, String> SIGNED = names(
             "Sender",
             "Auto-Submitted",
             "Content-Language",
@@ -42,17 +44,26 @@ final class SignedFields {
 
     /** The entries of {@code h=} for a message. */
     static List<String> of(MessageOctets message) {
+        Map<String, Integer> counts = new HashMap<>();
+        message.fields().forEach(field -> counts.merge(field.name(), 1, Integer::sum));
         List<String> names = new ArrayList<>();
-        OVER_SIGNED.forEach(name -> add(names, name, count(message, name) + 1));
-        SIGNED.forEach(name -> add(names, name, count(message, name)));
+        OVER_SIGNED.forEach((name, lower) -> add(names, name, counts.getOrDefault(lower, 0) + 1));
+        SIGNED.forEach((name, lower) -> add(names, name, counts.getOrDefault(lower, 0)));
         return names;
     }
 
-    private static long count(MessageOctets message, String name) {
-        return message.count(name.toLowerCase(Locale.ROOT));
+    private static void add(List<String> names, String name, int times) {
+        for (int i = 0; i < times; i++) {
+            names.add(name);
+        }
     }
 
-    private static void add(List<String> names, String name, long times) {
-        Stream.generate(() -> name).limit(times).forEach(names::add);
+    /** As it is written, and as it is compared. */
+    private static Map<String, String> names(String... names) {
+        Map<String, String> lower = new LinkedHashMap<>();
+        for (String name : names) {
+            lower.put(name, name.toLowerCase(Locale.ROOT));
+        }
+        return lower;
     }
 }

@@ -17,7 +17,9 @@ final class WellFormed {
                 throw new IllegalArgumentException(
                         "a mail to be signed has CRLF lines, this has a bare LF at octet " + i);
             }
-            if (octets[i] == '\r' && i < message.bodyStart() && !Octets.isCrlf(octets, i)) {
+        }
+        for (int i = 0; i < message.bodyStart(); i++) {
+            if (octets[i] == '\r' && !Octets.isCrlf(octets, i)) {
                 throw new IllegalArgumentException(
                         "a header to be signed has CRLF lines, this has a bare CR at octet " + i);
             }

@@ -31,6 +31,8 @@ public final class TopicFollower implements AutoCloseable {
     /** How long a partition that was added may go unnoticed. */
     public static final Duration NEW_PARTITIONS = Duration.ofSeconds(30);
 
+    private static final int FETCH_OCTETS = 64 * 1024;
+    private static final int FETCH_WAIT_MILLIS = 50;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_FOR_END = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -117,6 +119,9 @@ public final class TopicFollower implements AutoCloseable {
         properties.put("auto.offset.reset", "earliest");
         properties.put("isolation.level", "read_committed");
         properties.putIfAbsent("metadata.max.age.ms", NEW_PARTITIONS.toMillis());
+        // Twenty answers a second at most, not one for each record.
+        properties.putIfAbsent("fetch.min.bytes", FETCH_OCTETS);
+        properties.putIfAbsent("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
         return properties;
     }
 

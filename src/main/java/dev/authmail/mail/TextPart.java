@@ -11,7 +11,7 @@ final class TextPart {
 
     /** Writes header and body; the body's last line has no line end. */
     static void write(String subtype, String text, Octets out) {
-        byte[] octets = canonical(text).getBytes(StandardCharsets.UTF_8);
+        byte[] octets = canonical(text);
         int base64 = (octets.length + 2) / 3 * 4;
         boolean quoted = QuotedPrintable.minLength(octets) <= base64;
         out.addAscii("Content-Type: text/").addAscii(subtype).addAscii("; charset=utf-8\r\n");
@@ -24,22 +24,39 @@ final class TextPart {
         }
     }
 
-    /** Lines that end in CRLF, no other controls but TAB (RFC 2046 §4.1.1, RFC 5322 §2.3). */
-    static String canonical(String text) {
-        StringBuilder lines = new StringBuilder(text.length() + 256);
+    /** Lines that end in CRLF, no other controls but TAB (RFC 2046 §4.1.1, RFC 5322 §2.3). In UTF-8. */
+    static byte[] canonical(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        Octets lines = new Octets(utf8.length + utf8.length / 16 + 64);
         int start = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\t' || !Character.isISOControl(c)) {
+        int at = 0;
+        while (at < utf8.length) {
+            int length = controlAt(utf8, at);
+            if (length == 0) {
+                at++;
                 continue;
             }
-            lines.append(text, start, i);
-            if (c == '\r' || c == '\n') {
-                lines.append("\r\n");
-                i += c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? 1 : 0;
+            lines.add(utf8, start, at - start);
+            if (utf8[at] == '\r' || utf8[at] == '\n') {
+                lines.crlf();
             }
-            start = i + 1;
+            at += length;
+            start = at;
         }
-        return lines.append(text, start, text.length()).toString();
+        return lines.add(utf8, start, utf8.length - start).toArray();
+    }
+
+    /** How many octets of a control character, or of a CRLF, stand there; 0 when it is another character. */
+    private static int controlAt(byte[] utf8, int at) {
+        byte octet = utf8[at];
+        if (octet >= ' ' && octet != 0x7F || octet == '\t') {
+            return 0;
+        }
+        boolean hasNext = at + 1 < utf8.length;
+        if (octet < 0) {
+            // U+0080 to U+009F, the other ISO controls.
+            return octet == (byte) 0xC2 && hasNext && utf8[at + 1] < (byte) 0xA0 ? 2 : 0;
+        }
+        return octet == '\r' && hasNext && utf8[at + 1] == '\n' ? 2 : 1;
     }
 }

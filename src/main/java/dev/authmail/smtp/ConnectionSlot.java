@@ -55,7 +55,7 @@ final class ConnectionSlot {
     }
 
     private boolean isAlive(SmtpConversation kept, Deadline deadline) {
-        return isWorthKeeping() && (!trusted.hasPassed() || kept.answersNoop(deadline.orIn(NOOP)));
+        return isWorthKeeping() && !kept.hasHungUp() && (!trusted.hasPassed() || kept.answersNoop(deadline.orIn(NOOP)));
     }
 
     /** Whether it holds a connection that may take another message. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.authmail.mail.SignedMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The message as it stands between DATA and the reply to its final dot. RFC 5321 §4.5.2. */
 final class DataEncoder {
@@ -25,6 +26,18 @@ final class DataEncoder {
         out.write(octets, from, octets.length - from);
         out.writeBytes((beginsLine(octets, octets.length) ? ".\r\n" : "\r\n.\r\n").getBytes(US_ASCII));
         return out.toByteArray();
+    }
+
+    /** The message as BDAT carries it, octet for octet; only a final CRLF is added, as DATA would. RFC 3030 §2. */
+    static byte[] chunk(SignedMessage message) {
+        byte[] octets = octets(message);
+        if (beginsLine(octets, octets.length)) {
+            return octets;
+        }
+        byte[] ended = Arrays.copyOf(octets, octets.length + 2);
+        ended[octets.length] = '\r';
+        ended[octets.length + 1] = '\n';
+        return ended;
     }
 
     /** Whether the message needs BODY=8BITMIME. RFC 6152 §2. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
  * @param parameters each keyword in upper case, with the words after it
  */
 record EhloCapabilities(Map<String, List<String>> parameters) {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
     /** What is known before EHLO and after HELO. */
     static final EhloCapabilities NONE = new EhloCapabilities(Map.of());
 
@@ -39,7 +42,7 @@ record EhloCapabilities(Map<String, List<String>> parameters) {
     /** The largest message that the server takes, when it says so. RFC 1870 §4: zero means no limit. */
     OptionalLong maxSize() {
         return parameters.getOrDefault("SIZE", List.of()).stream()
-                .filter(word -> word.matches("\\d{1,18}"))
+                .filter(word -> NUMBER.matcher(word).matches())
                 .mapToLong(Long::parseLong)
                 .filter(size -> size > 0)
                 .findFirst();

@@ -30,6 +30,11 @@ record EnvelopeCommands(Envelope envelope, SignedMessage message, EhloCapabiliti
         return mail() + rcpt() + data();
     }
 
+    /** MAIL, RCPT, and the command that the whole message follows at once. RFC 3030 §2, §4.2. */
+    String groupWithChunk(int octets) {
+        return mail() + rcpt() + "BDAT " + octets + " LAST\r\n";
+    }
+
     private String size() {
         return capabilities.offers("SIZE") ? " SIZE=" + message.size() : "";
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Hands one message to the server. The envelope goes in one write where the server takes it so (RFC 2920), else command
- * by command. A step that returns a transaction ends with it; an empty one goes on. RFC 5321 §3.3.
+ * by command; a relay that may get it so and offers CHUNKING gets the message in that write too (RFC 3030). A step that
+ * returns a transaction ends with it; an empty one goes on. RFC 5321 §3.3.
  */
 final class MailTransaction {
     private final SmtpConversation conversation;
@@ -25,7 +26,8 @@ final class MailTransaction {
 
     /** All steps in order. */
     Transaction run() {
-        return obstacle().or(this::sendEnvelope).orElseGet(this::sendMessage);
+        return obstacle()
+                .orElseGet(() -> goesAtOnce() ? sendAtOnce() : sendEnvelope().orElseGet(this::sendMessage));
     }
 
     private Optional<Transaction> obstacle() {
@@ -38,6 +40,36 @@ final class MailTransaction {
                         Failure.TOO_LARGE,
                         "the message has " + message.size() + " octets, the server takes at most " + max)
                 : Optional.empty();
+    }
+
+    private boolean goesAtOnce() {
+        return conversation.server().chunking() && capabilities.offers("PIPELINING") && capabilities.offers("CHUNKING");
+    }
+
+    /** Envelope and message in one round trip. RFC 3030 §4.2: without a recipient the server refuses the message too. */
+    private Transaction sendAtOnce() {
+        reset();
+        byte[] chunk = DataEncoder.chunk(message);
+        conversation.sendWithMessage(commands.groupWithChunk(chunk.length), chunk);
+        Optional<Transaction> refusal = answer(SmtpPhase.MAIL).or(() -> answer(SmtpPhase.RCPT));
+        if (refusal.isPresent()) {
+            finish(this::finishChunk);
+            return refusal.get();
+        }
+        Transaction result = answerToMessage();
+        // Unlike a final dot, a chunk that is refused does not end the transaction.
+        conversation.transactionOpen(result instanceof Transaction.Refused);
+        return result;
+    }
+
+    private void finishChunk() {
+        if (conversation.isInStep() && conversation.phase() == SmtpPhase.MAIL) {
+            conversation.reply(SmtpPhase.RCPT);
+        }
+        if (conversation.isInStep() && conversation.reply(SmtpPhase.DOT).isPositive()) {
+            // It takes a message that it has no sender or recipient for.
+            conversation.drop();
+        }
     }
 
     private Optional<Transaction> sendEnvelope() {
@@ -68,7 +100,7 @@ final class MailTransaction {
         Optional<Transaction> refusal =
                 answer(SmtpPhase.MAIL).or(() -> answer(SmtpPhase.RCPT)).or(() -> answer(SmtpPhase.DATA));
         if (refusal.isPresent()) {
-            finishGroup();
+            finish(this::finishGroup);
         }
         return refusal;
     }
@@ -83,18 +115,22 @@ final class MailTransaction {
     }
 
     /** Reads the replies that still come after a refusal, so that the connection can be used again. */
-    private void finishGroup() {
+    private void finish(Runnable rest) {
         try {
-            while (conversation.isInStep() && conversation.phase() != SmtpPhase.DATA) {
-                finish(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
-            }
+            rest.run();
         } catch (BrokenConversation e) {
             // What was refused stays refused.
             conversation.drop();
         }
     }
 
-    private void finish(SmtpPhase phase) {
+    private void finishGroup() {
+        while (conversation.isInStep() && conversation.phase() != SmtpPhase.DATA) {
+            finishReply(conversation.phase() == SmtpPhase.MAIL ? SmtpPhase.RCPT : SmtpPhase.DATA);
+        }
+    }
+
+    private void finishReply(SmtpPhase phase) {
         SmtpReply reply = conversation.reply(phase);
         if (phase == SmtpPhase.RCPT && reply.isPositive()) {
             // It refused MAIL and takes the recipient: a dot would deliver an empty message.
@@ -114,6 +150,10 @@ final class MailTransaction {
 
     private Transaction sendMessage() {
         conversation.sendMessage(DataEncoder.encode(message));
+        return answerToMessage();
+    }
+
+    private Transaction answerToMessage() {
         SmtpReply reply = conversation.reply(SmtpPhase.DOT);
         conversation.transactionOpen(false);
         if (reply.isPositive()) {

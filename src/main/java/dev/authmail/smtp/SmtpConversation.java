@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.authmail.mail.SignedMessage;
 import dev.authmail.smtp.Transaction.Failure;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class SmtpConversation {
     private boolean inStep = true;
     private boolean transactionOpen;
     private boolean messageBegun;
+    private boolean messageSent;
 
     SmtpConversation(SmtpServer server, SmtpSocket socket, Timeouts timeouts) {
         this(server, socket, timeouts, Dialogue.SILENT);
@@ -44,6 +46,7 @@ final class SmtpConversation {
     /** One transaction. RFC 5321 §3.3. */
     Transaction offer(Envelope envelope, SignedMessage message, Deadline until) {
         messageBegun = false;
+        messageSent = false;
         MailTransaction transaction = new MailTransaction(this, envelope, message);
         return attempt(until, transaction::run, Function.identity());
     }
@@ -55,7 +58,7 @@ final class SmtpConversation {
             return steps.get();
         } catch (BrokenConversation e) {
             drop();
-            return broken.apply(e.during(phase, tls));
+            return broken.apply(e.during(messageSent ? SmtpPhase.DOT : phase, tls));
         }
     }
 
@@ -89,10 +92,27 @@ final class SmtpConversation {
         socket.write(data, limit(timeouts.message()));
     }
 
+    /**
+     * Sends commands and the message in one write. From then on the server may have the message, whatever it has not yet
+     * answered: if no answer comes, nobody knows. RFC 3030 §4.2.
+     */
+    void sendWithMessage(String lines, byte[] data) {
+        phase = SmtpPhase.MAIL;
+        dialogue.sent(SmtpPhase.MAIL, lines);
+        dialogue.said(Dialogue.Speaker.NONE, "the message, " + data.length + " octets");
+        byte[] commands = lines.getBytes(UTF_8);
+        byte[] all = Arrays.copyOf(commands, commands.length + data.length);
+        System.arraycopy(data, 0, all, commands.length, data.length);
+        socket.write(all, limit(timeouts.message()));
+        messageBegun = true;
+        messageSent = true;
+    }
+
     /** Waits for the reply of a phase. */
     SmtpReply reply(SmtpPhase of) {
         phase = of;
-        SmtpReply reply = replies.read(limit(timeouts.of(of)));
+        // Some servers answer nothing before they have looked at all that was sent.
+        SmtpReply reply = replies.read(limit(timeouts.of(messageSent ? SmtpPhase.DOT : of)));
         dialogue.received(of, reply);
         inStep = inStep && keepsStep(of, reply);
         return reply;
@@ -152,6 +172,14 @@ final class SmtpConversation {
     /** Whether the next transaction can begin here. */
     boolean isUsable() {
         return inStep && socket.isQuiet();
+    }
+
+    /**
+     * Whether the server has hung up, as far as can be seen without asking it. Looked at only where the message goes with
+     * its envelope: else MAIL finds it out, and nothing is in doubt.
+     */
+    boolean hasHungUp() {
+        return server.chunking() && socket.hasEnded();
     }
 
     /** Whether the server still answers. */

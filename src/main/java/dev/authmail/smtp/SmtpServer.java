@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls how much TLS it must give
  * @param certificateCheck who judges its certificate in place of authorities and host name, if anybody
  * @param credentials what AUTH shows it, if anything
+ * @param chunking whether a message goes with its envelope, in one round trip, where the server offers CHUNKING
+ *     (RFC 3030)
  */
 public record SmtpServer(
         String host,
@@ -19,16 +21,17 @@ public record SmtpServer(
         int port,
         TlsPolicy tls,
         @Nullable CertificateCheck certificateCheck,
-        @Nullable Credentials credentials) {
+        @Nullable Credentials credentials,
+        boolean chunking) {
     public SmtpServer {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " of " + host + " is not between 1 and 65535");
         }
     }
 
-    /** A server whose certificate authorities vouch for. */
+    /** A server whose certificate authorities vouch for, and that is given a message only when it has taken the envelope. */
     public SmtpServer(String host, InetAddress address, int port, TlsPolicy tls, @Nullable Credentials credentials) {
-        this(host, address, port, tls, null, credentials);
+        this(host, address, port, tls, null, credentials, false);
     }
 
     /** The name that it is asked for in TLS (SNI). RFC 6066 §3. */

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocket;
@@ -18,6 +20,7 @@ final class SmtpSocket {
     private static final int BUFFER_OCTETS = 4096;
 
     private final Watchdog watchdog;
+    private final SocketChannel channel;
     private final Socket tcp;
     private final byte[] buffer = new byte[BUFFER_OCTETS];
     private InputStream in;
@@ -25,8 +28,9 @@ final class SmtpSocket {
     private int next;
     private int end;
 
-    private SmtpSocket(Socket tcp, Watchdog watchdog) throws IOException {
-        this.tcp = tcp;
+    private SmtpSocket(SocketChannel channel, Watchdog watchdog) throws IOException {
+        this.channel = channel;
+        this.tcp = channel.socket();
         this.watchdog = watchdog;
         this.in = tcp.getInputStream();
         this.out = tcp.getOutputStream();
@@ -34,18 +38,28 @@ final class SmtpSocket {
 
     /** Dials the address of the server; its name is not looked up. */
     static SmtpSocket connect(SmtpServer server, @Nullable InetAddress from, Deadline limit, Watchdog watchdog) {
-        Socket tcp = new Socket();
+        try {
+            return connected(SocketChannel.open(), server, from, limit, watchdog);
+        } catch (IOException e) {
+            throw new BrokenConversation(
+                    Failure.NO_CONNECTION, "cannot connect to " + server.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SmtpSocket connected(
+            SocketChannel channel, SmtpServer server, @Nullable InetAddress from, Deadline limit, Watchdog watchdog)
+            throws IOException {
+        Socket tcp = channel.socket();
         try {
             tcp.setTcpNoDelay(true);
             if (from != null) {
                 tcp.bind(new InetSocketAddress(from, 0));
             }
             tcp.connect(new InetSocketAddress(server.address(), server.port()), millis(limit));
-            return new SmtpSocket(tcp, watchdog);
+            return new SmtpSocket(channel, watchdog);
         } catch (IOException e) {
             close(tcp);
-            throw new BrokenConversation(
-                    Failure.NO_CONNECTION, "cannot connect to " + server.label() + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 
@@ -112,6 +126,18 @@ final class SmtpSocket {
                     && tcp.getInputStream().available() == 0;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Whether the other side has closed the connection, or says something that nobody asked for. Does not wait. */
+    boolean hasEnded() {
+        try {
+            channel.configureBlocking(false);
+            int read = channel.read(ByteBuffer.allocate(1));
+            channel.configureBlocking(true);
+            return read != 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -14,10 +14,20 @@ final class BoundedWriter extends Writer {
 
     @Override
     public void write(char[] buffer, int offset, int length) throws IOException {
+        makeRoom(length);
+        written.append(buffer, offset, length);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+        makeRoom(length);
+        written.append(text, offset, offset + length);
+    }
+
+    private void makeRoom(int length) throws TooLongException {
         if (length > maxChars - written.length()) {
             throw new TooLongException(maxChars);
         }
-        written.append(buffer, offset, length);
     }
 
     @Override

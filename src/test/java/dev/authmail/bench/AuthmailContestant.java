@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class AuthmailContestant implements Contestant {
     private static final Path JAR = Path.of(System.getProperty("authmail.jar", "target/authmail.jar"));
     private static final Duration START = Duration.ofSeconds(120);
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final String name;
     private final JavaProcess process;
@@ -31,10 +33,10 @@ final class AuthmailContestant implements Contestant {
     private final String topic;
 
     /** What differs from one to another. */
-    record Setup(String name, int connections, List<String> jvm, Map<String, String> settings) {}
+    record Setup(int connections, List<String> jvm, Map<String, String> settings) {}
 
     AuthmailContestant(Setup setup, String brokers, SinkProcess sink, Path folder, IntFunction<String> domains) {
-        this.name = setup.name();
+        this.name = "authmail-" + STARTED.incrementAndGet();
         this.domains = domains;
         this.topic = name + ".registrations";
         List<String> arguments = new ArrayList<>(setup.jvm());
@@ -93,21 +95,29 @@ final class AuthmailContestant implements Contestant {
 
     @Override
     public String name() {
-        return name;
+        return "authmail";
     }
 
     @Override
     public void publish(int first, int count) {
+        publish(first, count, domains);
+    }
+
+    void publish(int first, int count, IntFunction<String> recipients) {
         for (int number = first; number < first + count; number++) {
-            publish(number);
+            publish(number, recipients);
         }
         producer.flush();
     }
 
     /** Hands one event over, without waiting. */
     void publish(int number) {
+        publish(number, domains);
+    }
+
+    private void publish(int number, IntFunction<String> recipients) {
         byte[] key = ("u-" + number).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, key, Registrations.event(number, domains)));
+        producer.send(new ProducerRecord<>(topic, key, Registrations.event(number, recipients)));
     }
 
     @Override

@@ -1,186 +1,190 @@
 package dev.authmail.bench;
 
+import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.KafkaCluster;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The whole job, from the record on Kafka to the outcome that Kafka has acknowledged, beside others that do it. Each is a
  * process of its own, as are broker and sink; they take turns. {@code bench/README.md}.
  */
-final class FlowBench implements AutoCloseable {
-    private final Map<String, String> options;
-    private final Path folder;
-    private final SinkProcess sink;
+final class FlowBench {
+    private static final List<String> BROKER = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final IntFunction<String> FIFTY_DOMAINS = number -> "d" + number % 50 + ".bench.test";
+    private static final List<Integer> DOMAINS = List.of(10, 100, 1_000, 10_000);
+    private static final int MX_HOSTS = 10;
+
+    private final FlowOptions options;
     private final KafkaCluster broker;
-    private final List<Contestant> contestants = new ArrayList<>();
-    private final Map<Contestant, Integer> published = new LinkedHashMap<>();
+    private final Path folder;
 
-    private FlowBench(Map<String, String> options) throws Exception {
+    private FlowBench(FlowOptions options, KafkaCluster broker, Path folder) {
         this.options = options;
-        folder = Files.createTempDirectory("authmail-bench");
-        sink = new SinkProcess(
-                Duration.ofMillis(number("delay", 0)),
-                Boolean.parseBoolean(options.getOrDefault("chunking", "true")),
-                0);
-        broker = KafkaCluster.start(folder, 1, List.of("-Xmx512m", "-XX:+UseSerialGC"));
+        this.broker = broker;
+        this.folder = folder;
     }
 
-    private int number(String option, int otherwise) {
-        return Integer.parseInt(options.getOrDefault(option, Integer.toString(otherwise)));
-    }
-
+    /** @param args {@link FlowOptions} */
     public static void main(String[] args) throws Exception {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            options.put(parts[0], parts[1]);
-        }
-        try (FlowBench bench = new FlowBench(options)) {
-            bench.run();
+        FlowOptions options = FlowOptions.of(args);
+        Path folder = Files.createTempDirectory("authmail-bench");
+        System.out.printf(
+                "%d processors, Java %s, load before %s%n",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                Files.readString(Path.of("/proc/loadavg")).strip());
+        try (KafkaCluster broker = KafkaCluster.start(folder, 1, BROKER)) {
+            FlowBench bench = new FlowBench(options, broker, folder);
+            for (String scenario : options.list("scenarios")) {
+                bench.run(scenario);
+            }
         }
         System.exit(0);
     }
 
-    private void run() throws Exception {
-        int connections = number("connections", 8);
-        IntFunction<String> domains = n -> "d" + n % 50 + ".bench.test";
-        for (String peer : options.getOrDefault("peers", "authmail,nodemailer").split(",")) {
-            Path own = Files.createDirectories(folder.resolve(peer));
-            List<String> jvm = new ArrayList<>(List.of("-Xmx128m"));
-            if (options.containsKey("jvm")) {
-                jvm.addAll(List.of(options.get("jvm").split(" ")));
-            }
-            Map<String, String> settings = new LinkedHashMap<>();
-            for (String setting : options.getOrDefault("set", "").split(" ")) {
-                if (!setting.isEmpty()) {
-                    settings.put(setting.split("=")[0], setting.split("=")[1]);
-                }
-            }
-            contestants.add(
-                    switch (peer) {
-                        case "authmail" ->
-                            new AuthmailContestant(
-                                    new AuthmailContestant.Setup(peer, connections, jvm, settings),
-                                    broker.address(),
-                                    sink,
-                                    own,
-                                    domains);
-                        case "nodemailer" -> new NodemailerContestant(connections, sink, own, domains);
-                        default -> throw new IllegalArgumentException(peer);
-                    });
-        }
-        int mails = number("mails", 5000);
-        for (Contestant contestant : contestants) {
-            for (int warm = 0; warm < number("warm", 3); warm++) {
-                print(contestant, trial(contestant, mails), " (warming up)");
-            }
-        }
-        int rate = number("rate", 0);
-        if (rate > 0) {
-            latency((AuthmailContestant) contestants.getFirst(), rate, number("seconds", 30));
-            return;
-        }
-        Map<Contestant, List<Trial>> results = new LinkedHashMap<>();
-        for (int i = 0; i < number("trials", 3); i++) {
-            for (Contestant contestant : contestants) {
-                Trial trial = trial(contestant, mails);
-                print(contestant, trial, "");
-                results.computeIfAbsent(contestant, c -> new ArrayList<>()).add(trial);
-            }
+    private void run(String scenario) throws Exception {
+        switch (scenario) {
+            case "near" -> relay("next door, 8 connections", Duration.ZERO, 8, options.list("peers"));
+            case "far" ->
+                relay(
+                        "20 ms a round trip, 64 connections",
+                        Duration.ofMillis(20),
+                        64,
+                        options.list("peers").stream()
+                                .filter(peer -> !peer.equals("plain"))
+                                .toList());
+            case "latency" -> latency();
+            case "domains" -> domains();
+            default -> throw new IllegalArgumentException("there is no scenario " + scenario);
         }
     }
 
-    private void latency(AuthmailContestant authmail, int rate, int seconds) throws Exception {
-        authmail.outcomes().takeElapsed();
-        Random random = new Random(1);
-        long begun = System.nanoTime();
-        long due = begun;
-        int first = published.get(authmail);
-        for (int i = 0; i < rate * seconds; i++) {
-            due += (long) (-Math.log(1 - random.nextDouble()) * 1e9 / rate);
-            long wait = due - System.nanoTime();
-            if (wait > 0) {
-                Thread.sleep(Duration.ofNanos(wait));
+    private void relay(String title, Duration delay, int connections, List<String> peers) throws Exception {
+        System.out.printf("%n## A relay %s%n%n", title);
+        List<Contestant> contestants = new ArrayList<>();
+        try (SinkProcess sink = new SinkProcess(delay, options.chunking(), 0)) {
+            for (String peer : peers) {
+                contestants.add(contestant(peer, title, connections, sink));
             }
+            new Turns(sink, broker.pid(0), options.number("mails"))
+                    .warm(contestants, options.number("warm"))
+                    .run(contestants, options.number("trials"))
+                    .print("nodemailer");
+        } finally {
+            contestants.forEach(Contestant::close);
+        }
+    }
+
+    private Contestant contestant(String peer, String title, int connections, SinkProcess sink) throws IOException {
+        Path own = Files.createTempDirectory(folder, peer);
+        return switch (peer) {
+            case "authmail" -> authmail(connections, sink, Map.of(), own, FIFTY_DOMAINS);
+            case "nodemailer" -> new NodemailerContestant(connections, sink, own, FIFTY_DOMAINS);
+            case "plain" -> new PlainContestant(connections, broker.address(), sink, own, FIFTY_DOMAINS);
+            default -> throw new IllegalArgumentException("there is no peer " + peer + " for " + title);
+        };
+    }
+
+    private AuthmailContestant authmail(
+            int connections, SinkProcess sink, Map<String, String> more, Path own, IntFunction<String> domains) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(options.settings());
+        return new AuthmailContestant(
+                new AuthmailContestant.Setup(connections, options.jvm(), settings),
+                broker.address(),
+                sink,
+                own,
+                domains);
+    }
+
+    private void latency() throws Exception {
+        int rate = options.number("rate");
+        System.out.printf("%n## From the event to the 250, %d events a second at random moments%n%n", rate);
+        Path own = Files.createTempDirectory(folder, "latency");
+        try (SinkProcess sink = new SinkProcess(Duration.ZERO, options.chunking(), 0);
+                AuthmailContestant authmail = authmail(8, sink, Map.of(), own, FIFTY_DOMAINS)) {
+            Turns turns = new Turns(sink, broker.pid(0), options.number("mails"));
+            turns.warm(List.of(authmail), options.number("warm"));
+            authmail.outcomes().takeElapsed();
+            List<Integer> elapsed = publish(authmail, turns.published(authmail), rate, options.number("seconds"));
+            int count = elapsed.size();
+            System.out.printf(
+                    "%n| events | p50 | p90 | p99 | p99.9 | longest |%n|---:|---:|---:|---:|---:|---:|%n"
+                            + "| %d | %d ms | %d ms | %d ms | %d ms | %d ms |%n",
+                    count,
+                    elapsed.get(count / 2),
+                    elapsed.get(count * 9 / 10),
+                    elapsed.get(count * 99 / 100),
+                    elapsed.get(count * 999 / 1000),
+                    elapsed.getLast());
+        }
+    }
+
+    private static List<Integer> publish(AuthmailContestant authmail, int first, int rate, int seconds)
+            throws InterruptedException {
+        Random random = new Random(5321);
+        long due = System.nanoTime();
+        int count = rate * seconds;
+        for (int i = 0; i < count; i++) {
+            due += (long) (-Math.log(1 - random.nextDouble()) * 1e9 / rate);
+            Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
             authmail.publish(first + i);
         }
-        while (authmail.done() < first + rate * seconds) {
-            Thread.sleep(5);
+        while (authmail.outcomes().noted() < count) {
+            Thread.sleep(10);
         }
-        List<Integer> elapsed = authmail.outcomes().takeElapsed();
-        int n = elapsed.size();
-        System.out.printf(
-                "latency at %d/s: n=%d p50 %d p90 %d p99 %d max %d ms%n",
-                rate, n, elapsed.get(n / 2), elapsed.get(n * 9 / 10), elapsed.get(n * 99 / 100), elapsed.getLast());
+        return authmail.outcomes().takeElapsed();
     }
 
-    record Trial(
-            double perSecond,
-            double cpuMicros,
-            double sinkMicros,
-            double brokerMicros,
-            long peak,
-            double mailsPerConnection) {}
+    /** Straight to ten MX hosts, which more and more domains share. */
+    private void domains() throws Exception {
+        System.out.printf("%n## Straight to %d MX hosts, 8 connections each%n%n", MX_HOSTS);
+        Path own = Files.createTempDirectory(folder, "domains");
+        try (SinkProcess sink = new SinkProcess(Duration.ZERO, options.chunking(), MX_HOSTS);
+                DnsServer dns = zones();
+                AuthmailContestant authmail = authmail(8, sink, direct(sink, dns), own, FIFTY_DOMAINS)) {
+            List<DomainsContestant> contestants = DOMAINS.stream()
+                    .map(count -> new DomainsContestant(authmail, count))
+                    .toList();
+            new Turns(sink, broker.pid(0), options.number("mails"))
+                    .warm(contestants, Math.ceilDiv(options.number("warm"), DOMAINS.size()))
+                    .run(contestants, options.number("trials"))
+                    .print(contestants.getFirst().name());
+        }
+    }
 
-    private Trial trial(Contestant contestant, int mails) throws InterruptedException {
-        int first = published.getOrDefault(contestant, 0);
-        published.put(contestant, first + mails);
-        long doneBefore = contestant.done();
-        long[] taken = sink.counts();
-        Duration cpu = Cpu.of(contestant.pid());
-        Duration sinkCpu = sink.cpu();
-        Duration brokerCpu = Cpu.of(broker.pid(0));
-        long begun = System.nanoTime();
-        contestant.publish(first, mails);
-        while (contestant.done() < doneBefore + mails) {
-            Thread.sleep(2);
-            if (System.nanoTime() - begun > 120e9) {
-                throw new IllegalStateException(contestant.name() + " is stuck at " + contestant.done());
+    private static DnsServer zones() {
+        StringBuilder hosts = new StringBuilder("$TTL 3600\n");
+        IntStream.rangeClosed(1, MX_HOSTS)
+                .forEach(host -> hosts.append("mx%d A %s%n".formatted(host, Sink.address(host))));
+        DnsServer dns = DnsServer.start().zone("bench.test", hosts.toString());
+        for (int count : DOMAINS) {
+            StringBuilder zone = new StringBuilder("$TTL 3600\n");
+            for (int domain = 0; domain < count; domain++) {
+                zone.append("d%d MX 10 mx%d.bench.test.%n".formatted(domain, 1 + domain % MX_HOSTS));
             }
+            dns.zone("of" + count + ".bench.test", zone.toString());
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        long[] takenAfter = sink.counts();
-        if (takenAfter[0] - taken[0] != mails) {
-            throw new IllegalStateException("the sink took " + (takenAfter[0] - taken[0]) + " of " + mails + " mails");
-        }
-        return new Trial(
-                mails / seconds,
-                micros(Cpu.of(contestant.pid()).minus(cpu), mails),
-                micros(sink.cpu().minus(sinkCpu), mails),
-                micros(Cpu.of(broker.pid(0)).minus(brokerCpu), mails),
-                Cpu.peakMebibytes(contestant.pid()),
-                mails / (double) Math.max(1, takenAfter[1] - taken[1]));
+        return dns;
     }
 
-    private static double micros(Duration cpu, int mails) {
-        return cpu.toNanos() / 1e3 / mails;
-    }
-
-    private static void print(Contestant contestant, Trial trial, String remark) {
-        System.out.printf(
-                "%-12s %7.0f mails/s %6.0f CPU us/mail   sink %4.0f  broker %4.0f   peak %4d MiB  %.0f mails/conn%s%n",
-                contestant.name(),
-                trial.perSecond,
-                trial.cpuMicros,
-                trial.sinkMicros,
-                trial.brokerMicros,
-                trial.peak,
-                trial.mailsPerConnection,
-                remark);
-    }
-
-    @Override
-    public void close() throws Exception {
-        contestants.forEach(Contestant::close);
-        broker.close();
-        sink.close();
+    private static Map<String, String> direct(SinkProcess sink, DnsServer dns) {
+        return Map.of(
+                "authmail.relays.relay.host", "",
+                "authmail.direct.enabled", "always",
+                "authmail.direct.port", Integer.toString(sink.port),
+                "authmail.direct.allow-private-addresses", "true",
+                "authmail.direct.ip-preference", "ipv4-only",
+                "authmail.dns.servers", "127.0.0.1:" + dns.address().getPort());
     }
 }

@@ -76,6 +76,13 @@ final class OutcomeCount implements AutoCloseable {
         }
     }
 
+    /** How many outcomes {@link #takeElapsed} has now. */
+    int noted() {
+        synchronized (noted) {
+            return noted.size();
+        }
+    }
+
     @Override
     public void close() {
         consumer.wakeup();

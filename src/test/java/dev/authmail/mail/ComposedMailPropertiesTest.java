@@ -1,6 +1,7 @@
 package dev.authmail.mail;
 
 import static dev.authmail.mail.Mails.address;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.address.MailAddress;
@@ -104,8 +105,8 @@ class ComposedMailPropertiesTest {
         assertThat(((InternetAddress) read.getRecipients(RecipientType.TO)[0]).getAddress())
                 .as(at)
                 .isEqualTo(to.wire());
-        assertThat(Mails.part(message, 0)).as(at).isEqualTo(TextPart.canonical(content.text()));
-        assertThat(Mails.part(message, 1)).as(at).isEqualTo(TextPart.canonical(content.html()));
+        assertThat(Mails.part(message, 0)).as(at).isEqualTo(new String(TextPart.canonical(content.text()), UTF_8));
+        assertThat(Mails.part(message, 1)).as(at).isEqualTo(new String(TextPart.canonical(content.html()), UTF_8));
     }
 
     private static void assertLines(MailMessage message, boolean utf8, String at) {

@@ -108,7 +108,7 @@ class TlsTest extends ScriptedServerCase {
                 return HOST;
             }
         };
-        return new SmtpServer(HOST, server.address(), server.port(), TlsPolicy.DANE, check, null);
+        return new SmtpServer(HOST, server.address(), server.port(), TlsPolicy.DANE, check, null, false);
     }
 
     @ParameterizedTest

@@ -148,17 +148,10 @@ public final class KafkaCluster implements AutoCloseable {
         arguments.addAll(List.of(
                 "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
                 "-cp",
-                absolute(System.getProperty("java.class.path")),
+                JavaProcess.classPath(),
                 "kafka.Kafka",
                 properties.toString()));
         return JavaProcess.start(folder, "broker-" + node, Map.of(), arguments);
-    }
-
-    /** The child has another working directory. */
-    private static String absolute(String classPath) {
-        return List.of(classPath.split(":")).stream()
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(":"));
     }
 
     private String configuration(int node) {

@@ -60,6 +60,7 @@ final class ScriptedSession {
             case "MAIL" -> mail(command);
             case "RCPT" -> rcpt(command);
             case "DATA" -> data(command);
+            case "BDAT" -> chunk(command);
             case "RSET" -> {
                 forget();
                 react(command, "250 2.0.0 reset");
@@ -102,6 +103,22 @@ final class ScriptedSession {
         String givenRcpt = rcpt;
         forget();
         dot(reaction, givenMail, givenRcpt, message);
+    }
+
+    /** The one and last chunk. RFC 3030 §2: without a recipient it is read all the same, and refused. */
+    private void chunk(String command) throws IOException, InterruptedException {
+        byte[] message = peer.octets(Integer.parseInt(command.split(" ")[1]));
+        if (message == null || !command.endsWith(" LAST")) {
+            over = true;
+            return;
+        }
+        Reaction reaction = script.reactionTo(happening(command));
+        boolean taken = rcpt != null && !reaction.refuses();
+        if (taken) {
+            server.take(new ReceivedMail(mail, rcpt, message, peer.tls(), number));
+            forget();
+        }
+        perform(reaction, List.of(taken ? "250 2.0.0 queued as " + number : "503 5.5.1 no valid recipients"));
     }
 
     private void dot(Reaction reaction, String from, String to, byte[] message)

@@ -97,6 +97,12 @@ final class SmtpPeer {
         return null;
     }
 
+    /** So many octets as they are; null when the client has gone before the last. */
+    byte[] octets(int count) throws IOException {
+        byte[] octets = in.readNBytes(count);
+        return octets.length == count ? octets : null;
+    }
+
     void close() {
         try {
             tcp.close();
