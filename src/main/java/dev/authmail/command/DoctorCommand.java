@@ -8,7 +8,13 @@ import dev.authmail.doctor.Check;
 import dev.authmail.doctor.DnsChecks;
 import dev.authmail.doctor.Doctor;
 import dev.authmail.doctor.Finding;
+import dev.authmail.doctor.MailHostChecks;
 import dev.authmail.doctor.Setup;
+import dev.authmail.mtasts.HttpsPolicySource;
+import dev.authmail.mx.PublicHosts;
+import dev.authmail.smtp.SmtpClientSettings;
+import dev.authmail.smtp.SmtpProbe;
+import dev.authmail.smtp.TrustAnchors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -44,11 +50,14 @@ import tools.jackson.databind.json.JsonMapper;
             "Exit status: 0 fine, 1 a warning or something unknown, 2 a failure or wrong usage."
         })
 public final class DoctorCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofSeconds(25);
+    private static final Duration LIMIT = Duration.ofSeconds(22);
+    private static final Duration WEB = Duration.ofSeconds(10);
+    private static final int SMTP_PORT = 25;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final DnsSource source;
     private final Supplier<DoctorSetup> service;
+    private final Supplier<MailHostChecks> mailHosts;
     private final Clock clock;
 
     @Spec
@@ -83,18 +92,26 @@ public final class DoctorCommand implements Callable<Integer> {
 
     /** Asks the real DNS. */
     public DoctorCommand(Supplier<DoctorSetup> service, Clock clock) {
-        this(DnsSource.network(), service, clock);
+        this(DnsSource.network(), service, DoctorCommand::mailHosts, clock);
     }
 
     /**
      * @param source where records are looked up
      * @param service the set-up that is configured, and the blocklists when it is not
+     * @param mailHosts looks at the mail hosts of a domain that is not configured
      * @param clock bounds and dates the examination
      */
-    public DoctorCommand(DnsSource source, Supplier<DoctorSetup> service, Clock clock) {
+    public DoctorCommand(
+            DnsSource source, Supplier<DoctorSetup> service, Supplier<MailHostChecks> mailHosts, Clock clock) {
+        this.mailHosts = mailHosts;
         this.source = source;
         this.service = service;
         this.clock = clock;
+    }
+
+    private static MailHostChecks mailHosts() {
+        HttpsPolicySource web = new HttpsPolicySource(TrustAnchors.ofJvm().sslContext(), null, WEB, new PublicHosts());
+        return MailHostChecks.dialling(web, new SmtpProbe(SmtpClientSettings.of("localhost")), SMTP_PORT);
     }
 
     @Override
@@ -105,7 +122,7 @@ public final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = configured
                 .map(service -> noBlocklists ? service.withoutBlocklists() : service)
                 .map(service -> service.checks(addresses(), opened, clock))
-                .orElseGet(() -> DnsChecks.of(setup, opened, clock));
+                .orElseGet(() -> checks(setup, opened));
         List<Finding> findings = examine(checks);
         print(setup.author().ascii(), findings);
         return switch (DoctorPrint.worst(findings)) {
@@ -113,6 +130,12 @@ public final class DoctorCommand implements Callable<Integer> {
             case UNKNOWN, WARNING -> 1;
             case FAILURE -> 2;
         };
+    }
+
+    private List<Check> checks(Setup setup, Dns opened) {
+        List<Check> checks = new ArrayList<>(DnsChecks.of(setup, opened, clock));
+        checks.addAll(mailHosts.get().of(setup.envelope(), opened, clock));
+        return checks;
     }
 
     private Setup asked() {

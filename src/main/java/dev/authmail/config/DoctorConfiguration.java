@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 /** The doctor in the running service. */
 @Configuration(proxyBeanMethods = false)
 class DoctorConfiguration {
-    private static final Duration LIMIT = Duration.ofSeconds(25);
+    private static final Duration LIMIT = Duration.ofSeconds(22);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final AuthmailSettings settings;

@@ -5,21 +5,26 @@ import dev.authmail.command.DoctorSetup;
 import dev.authmail.delivery.RelaySettings;
 import dev.authmail.dkim.DkimKey;
 import dev.authmail.doctor.Check;
+import dev.authmail.doctor.MailHostChecks;
 import dev.authmail.doctor.OutsideCheck;
 import dev.authmail.doctor.RelayCheck;
 import dev.authmail.doctor.Setup;
+import dev.authmail.mtasts.HttpsPolicySource;
 import dev.authmail.smtp.SmtpProbe;
 import dev.authmail.smtp.SmtpServer;
+import dev.authmail.tlspolicy.TlsSettings;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The settings as the doctor examines them. */
 final class SettingsOfDoctor {
-    private static final int SMTP_PORT = 25;
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([^\\s:]+)(?::(\\d{1,5}))?");
 
     private final AuthmailSettings settings;
     private final SettingsOfMail mail;
@@ -45,7 +50,16 @@ final class SettingsOfDoctor {
                 List.of(),
                 new Setup.Blocklists(doctor.addressBlocklists(), doctor.domainBlocklists()));
         SmtpProbe probe = new SmtpProbe(delivery.client());
-        return new DoctorSetup(setup, relays(probe, clock), outside(addresses, probe), delivery.dns());
+        return new DoctorSetup(
+                setup, relays(probe, clock), outside(addresses, probe), mailHosts(probe), delivery.dns());
+    }
+
+    private MailHostChecks mailHosts(SmtpProbe probe) {
+        TlsSettings tls = delivery.tls();
+        // Our own domain: where its names lead is nobody else's choice.
+        HttpsPolicySource web =
+                new HttpsPolicySource(tls.authorities().sslContext(), tls.proxy(), tls.fetchTimeout(), host -> true);
+        return MailHostChecks.dialling(web, probe, settings.direct().port());
     }
 
     private static InetAddress address(String text) {
@@ -76,8 +90,14 @@ final class SettingsOfDoctor {
     private Optional<OutsideCheck> outside(List<InetAddress> known, SmtpProbe probe) {
         boolean direct = settings.direct().enabled() != AuthmailSettings.Direct.Enabled.NEVER;
         String host = settings.doctor().outsideHost();
-        return direct && !host.isBlank()
-                ? Optional.of(new OutsideCheck(host, SMTP_PORT, known, probe))
-                : Optional.empty();
+        if (!direct || host.isBlank()) {
+            return Optional.empty();
+        }
+        Matcher echo = HOST_AND_PORT.matcher(host.strip());
+        if (!echo.matches()) {
+            throw new SettingsException("authmail.doctor.outside-host", "is not host or host:port of an SMTP server");
+        }
+        int port = echo.group(2) == null ? settings.direct().port() : Integer.parseInt(echo.group(2));
+        return Optional.of(new OutsideCheck(echo.group(1), port, known, probe));
     }
 }

@@ -27,9 +27,9 @@ public final class DnsChecks {
         for (InetAddress address : setup.addresses()) {
             checks.add(new ReverseDnsCheck(dns, address, setup.ehloName(), host));
         }
-        checks.add(new MailDomainCheck(dns, setup.author(), "From"));
+        checks.add(new MailDomainCheck(dns, setup.author(), "From", setup.envelope()));
         if (!one) {
-            checks.add(new MailDomainCheck(dns, setup.envelope(), "envelope"));
+            checks.add(new MailDomainCheck(dns, setup.envelope(), "envelope", setup.author()));
         }
         checks.add(new SpfCheck(dns, spf, setup.envelope(), setup.addresses(), true));
         if (!one) {
@@ -46,7 +46,8 @@ public final class DnsChecks {
                 setup.author(),
                 setup.envelope(),
                 setup.keys().stream().map(Setup.SigningKey::domain).collect(Collectors.toSet())));
-        checks.add(new TransportCheck(dns, setup.envelope()));
+        checks.add(PublishedRecordCheck.tlsReports(dns, setup.envelope()));
+        checks.add(PublishedRecordCheck.mark(dns, setup.author()));
         blocklists(setup, dns, checks);
         return checks;
     }

@@ -6,6 +6,7 @@ import dev.authmail.dns.DnsAnswer;
 import dev.authmail.dns.MxRecord;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** A domain that mail comes from can take mail. Yahoo, docomo, Apple. */
 final class MailDomainCheck implements Check {
@@ -17,12 +18,17 @@ final class MailDomainCheck implements Check {
     private final Dns dns;
     private final Domain domain;
     private final String role;
+    private final Domain like;
 
-    /** @param role such as {@code From} */
-    MailDomainCheck(Dns dns, Domain domain, String role) {
+    /**
+     * @param role such as {@code From}
+     * @param like another domain of ours, whose mail host can take mail for this one as well
+     */
+    MailDomainCheck(Dns dns, Domain domain, String role, Domain like) {
         this.dns = dns;
         this.domain = domain;
         this.role = role;
+        this.like = like;
     }
 
     @Override
@@ -50,12 +56,24 @@ final class MailDomainCheck implements Check {
         if (records.stream().anyMatch(r -> r.exchange().isEmpty())) {
             return failure("the domain says that it takes no mail (null MX, RFC 7505)");
         }
-        return Finding.fine(
-                NAME, subject(), role + ": takes mail at " + records.getFirst().exchange());
+        Optional<String> unanswered = Optional.empty();
+        for (MxRecord record : records) {
+            switch (addresses(record.exchange())) {
+                case DnsAnswer.Found<? extends InetAddress> found -> {
+                    return Finding.fine(NAME, subject(), role + ": takes mail at " + record.exchange());
+                }
+                case DnsAnswer.Failed<? extends InetAddress> failed -> unanswered = Optional.of(failed.detail());
+                case DnsAnswer.NoSuchName<? extends InetAddress> none -> {}
+                case DnsAnswer.NoData<? extends InetAddress> none -> {}
+            }
+        }
+        return unanswered
+                .map(why -> Finding.unknown(NAME, subject(), why))
+                .orElseGet(() -> failure("its mail host " + records.getFirst().exchange() + " has no address"));
     }
 
     private Finding withoutMx() {
-        return switch (addresses()) {
+        return switch (addresses(domain.ascii())) {
             case DnsAnswer.Failed<? extends InetAddress> failed -> Finding.unknown(NAME, subject(), failed.detail());
             case DnsAnswer.Found<? extends InetAddress> found ->
                 new Finding(
@@ -71,9 +89,9 @@ final class MailDomainCheck implements Check {
         };
     }
 
-    private DnsAnswer<? extends InetAddress> addresses() {
-        DnsAnswer<? extends InetAddress> ipv4 = dns.a(domain.ascii());
-        return ipv4 instanceof DnsAnswer.NoData ? dns.aaaa(domain.ascii()) : ipv4;
+    private DnsAnswer<? extends InetAddress> addresses(String host) {
+        DnsAnswer<? extends InetAddress> ipv4 = dns.a(host);
+        return ipv4 instanceof DnsAnswer.NoData ? dns.aaaa(host) : ipv4;
     }
 
     private Finding failure(String found) {
@@ -82,6 +100,18 @@ final class MailDomainCheck implements Check {
     }
 
     private List<String> publish() {
-        return List.of(Zone.record(domain.ascii(), "MX", "10 mail." + domain.ascii() + "."));
+        return List.of(Zone.record(domain.ascii(), "MX", "10 " + host() + "."));
+    }
+
+    /** The mail host of the other domain, where it has one. */
+    private String host() {
+        Optional<String> known =
+                like.equals(domain) || !(dns.mx(like.ascii()) instanceof DnsAnswer.Found<MxRecord> found)
+                        ? Optional.empty()
+                        : found.records().stream()
+                                .map(MxRecord::exchange)
+                                .filter(h -> !h.isEmpty())
+                                .findFirst();
+        return known.orElse("mail." + domain.ascii());
     }
 }

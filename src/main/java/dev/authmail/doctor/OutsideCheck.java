@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,7 @@ public final class OutsideCheck implements Check {
     private final int port;
     private final List<InetAddress> known;
     private final SmtpProbe probe;
-    private @Nullable Greeted greeted;
+    private @Nullable CompletableFuture<Greeted> greeted;
 
     /**
      * @param host an MX host that always answers
@@ -61,9 +65,22 @@ public final class OutsideCheck implements Check {
         return new OutsideCheck(host, port, known, probe);
     }
 
-    /** The address that the outside sees, when it tells. */
-    public Optional<InetAddress> seen() {
-        return greeted() instanceof Greeted.Said(String line) ? address(line) : Optional.empty();
+    /**
+     * The address that the outside sees, when it tells.
+     *
+     * @param limit how long to wait for that
+     */
+    public Optional<InetAddress> seen(Duration limit) {
+        try {
+            return greeted().get(limit.toNanos(), TimeUnit.NANOSECONDS) instanceof Greeted.Said(String line)
+                    ? address(line)
+                    : Optional.empty();
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private static Optional<InetAddress> address(String line) {
@@ -72,9 +89,9 @@ public final class OutsideCheck implements Check {
     }
 
     /** Asked once, whoever asks first. */
-    private synchronized Greeted greeted() {
+    private synchronized CompletableFuture<Greeted> greeted() {
         if (greeted == null) {
-            greeted = greet();
+            greeted = CompletableFuture.supplyAsync(this::greet, Thread::startVirtualThread);
         }
         return greeted;
     }
@@ -91,7 +108,7 @@ public final class OutsideCheck implements Check {
 
     @Override
     public List<Finding> run() {
-        return switch (greeted()) {
+        return switch (greeted().join()) {
             case Greeted.Ended ended -> List.of(ended(ended.outcome()));
             case Greeted.Said said -> {
                 List<Finding> findings = new ArrayList<>(List.of(Finding.fine(PORT, subject(), "answers")));

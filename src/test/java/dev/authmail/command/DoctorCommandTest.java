@@ -3,7 +3,10 @@ package dev.authmail.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.config.SettingsOfCommands;
+import dev.authmail.doctor.MailHostChecks;
+import dev.authmail.mtasts.PolicyFetch;
 import dev.authmail.testkit.DnsServer;
+import dev.authmail.tlsrpt.ResultType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,9 +120,13 @@ class DoctorCommandTest {
 
     private static DoctorCommand command() {
         return new DoctorCommand(
+                DnsSource.network(),
                 () -> {
                     throw CommandFailure.usage("nothing is configured");
                 },
+                () -> new MailHostChecks(
+                        domain -> new PolicyFetch.Failed(ResultType.STS_POLICY_FETCH_ERROR, "no web here"),
+                        (host, address) -> List.of()),
                 CLOCK);
     }
 

@@ -7,6 +7,7 @@ import dev.authmail.delivery.Provider;
 import dev.authmail.delivery.Route;
 import dev.authmail.delivery.UnknownReplies;
 import dev.authmail.delivery.UnknownReply;
+import dev.authmail.doctor.Findings;
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.testkit.TestAuthmail;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,10 @@ class HealthTest {
         Files.createDirectories(TEMPLATES.resolve("verify-email"));
         AUTHMAIL.set("authmail.templates.folder", TEMPLATES)
                 .set("authmail.kafka.open-alarm", "1s")
+                .set("authmail.doctor.enabled", true)
+                .set("authmail.doctor.outside-host", "")
+                .set("authmail.doctor.address-blocklists", "")
+                .set("authmail.doctor.domain-blocklists", "")
                 .start();
     }
 
@@ -100,12 +105,27 @@ class HealthTest {
         }
     }
 
+    /** A restart mends no DNS record. */
+    @Test
+    void whatTheDoctorFindsIsToldAndTakesNoReplicaAway() throws IOException {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(get("/actuator/health/doctor"))
+                        .startsWith("HTTP/1.1 200")
+                        .contains("\"status\":\"FAILURE\"", "\"spf\":\"failure\""));
+        assertThat(get("/actuator/health/readiness")).startsWith("HTTP/1.1 200");
+    }
+
     /** Docs, alerts and dashboard speak of what is there, and the docs of all of it. */
     @Test
     void metricsAreThoseOfTheDocumentation() throws Exception {
         AUTHMAIL.register("metrics", "hanako@good.test");
         AUTHMAIL.outcome("metrics", "accepted");
         countUnknownReply();
+        Findings findings = AUTHMAIL.context().getBean(Findings.class);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> findings.latest().isPresent());
 
         Metrics served = Metrics.served(get("/actuator/prometheus"));
 

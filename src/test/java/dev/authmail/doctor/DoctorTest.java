@@ -36,9 +36,8 @@ class DoctorTest {
             "bounce.example.com. TXT \"v=spf1 ip4:192.0.2.7 ip6:2001:db8::7 -all\"",
             "s1._domainkey.example.com. TXT \"" + RECORD + "\"",
             "_dmarc.example.com. TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"",
-            "_mta-sts.bounce.example.com. TXT \"v=STSv1; id=1\"",
             "_smtp._tls.bounce.example.com. TXT \"v=TLSRPTv1; rua=mailto:tls@example.com\"",
-            "default._bimi.bounce.example.com. TXT \"v=BIMI1; l=https://example.com/l.svg\"",
+            "default._bimi.example.com. TXT \"v=BIMI1; l=https://example.com/l.svg\"",
             "2.0.0.127.bl.test. A 127.0.0.2",
             "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.bl.test. A 127.0.0.2",
             "test.dbl.test. A 127.0.1.2");
@@ -50,7 +49,7 @@ class DoctorTest {
         assertThat(findings).allMatch(f -> f.status() == Status.FINE);
         assertThat(findings)
                 .extracting(Finding::check)
-                .contains("ptr", "ehlo", "domain", "spf", "dkim", "dmarc", "mta-sts", "tls-rpt", "bimi", "blocklist");
+                .contains("ptr", "ehlo", "domain", "spf", "dkim", "dmarc", "tls-rpt", "bimi", "blocklist");
         assertThat(ScoreCard.of(findings)).allMatch(score -> score.status() == Status.FINE);
     }
 
@@ -78,7 +77,9 @@ class DoctorTest {
             _dmarc.example.com. TXT .*           | _dmarc.example.com. TXT "v=DMARC1; p=reject; rua=mailto:d@reports.test" | dmarc | WARNING | a stranger who does not take reports
             _smtp._tls.bounce.example.com. TXT .* | _smtp._tls.bounce.example.com. TXT "v=TLSRPTv1; rua=x" | tls-rpt | WARNING | a broken record
             _dmarc.example.com. TXT .*           | _dmarc.example.com. TXT "v=DMARC1; p=none; rua=mailto:d@example.com" | dmarc | ADVICE | nobody is protected
-            _mta-sts.bounce.example.com. TXT .*  |                                             | mta-sts | ADVICE | no MTA-STS
+            _smtp._tls.bounce.example.com. TXT .* |                                            | tls-rpt | ADVICE | no TLS reports
+            default._bimi.example.com. TXT .*    |                                             | bimi   | ADVICE | no logo
+            default._bimi.example.com. TXT .*    | default._bimi.example.com. TXT "v=BIMI1; l=http://example.com/l.svg" | bimi | WARNING | a logo that is not on https
             2.0.0.127.bl.test. A .*              | 2.0.0.127.bl.test. A 127.0.0.2~7.2.0.192.bl.test. A 127.0.0.4~7.2.0.192.bl.test. TXT "see https://bl.test" | blocklist | FAILURE | listed
             2.0.0.127.bl.test. A .*              | 2.0.0.127.bl.test. A 127.0.0.2~7.2.0.192.bl.test. A 127.255.255.254 | blocklist | UNKNOWN | refused: a public resolver
             2.0.0.127.bl.test. A .*              | *.bl.test. A 127.0.0.2                      | blocklist | UNKNOWN | a list that lists everything

@@ -7,6 +7,7 @@ import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.SmtpProbe;
 import dev.authmail.testkit.ScriptedSmtpServer;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,10 @@ class OutsideCheckTest {
     void theAddressInTheAnswerToEhlo(String line, String address, String who) {
         server.on("EHLO").reply("250-" + line, "250 SIZE 1000000");
 
-        assertThat(check(List.of()).seen().map(IpAddress::text).orElse(null))
+        assertThat(check(List.of())
+                        .seen(Duration.ofSeconds(20))
+                        .map(IpAddress::text)
+                        .orElse(null))
                 .as(who)
                 .isEqualTo(address);
     }

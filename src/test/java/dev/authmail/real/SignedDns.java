@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Zones as the world has them: Debian's Knot signs and serves them, Debian's Unbound before it validates what it gets.
@@ -122,10 +123,12 @@ final class SignedDns implements AutoCloseable {
                   do-not-query-localhost: no
                   module-config: "validator iterator"
                   trust-anchor-file: "%s"
-                  local-zone: "test." nodefault
-                remote-control:
-                  control-enable: no
                 """.formatted(unboundPort, home, trustAnchors()));
+        // Unbound answers for some of these itself: they are nobody's in the world.
+        Stream.concat(Stream.of("test"), zones.keySet().stream())
+                .distinct()
+                .forEach(zone -> text.append("  local-zone: \"%s.\" nodefault\n".formatted(zone)));
+        text.append("remote-control:\n  control-enable: no\n");
         zones.keySet()
                 .forEach(zone -> text.append(
                         "stub-zone:\n  name: \"%s\"\n  stub-addr: 127.0.0.1@%d\n".formatted(zone, knotPort)));

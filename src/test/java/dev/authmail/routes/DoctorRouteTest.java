@@ -56,7 +56,8 @@ class DoctorRouteTest {
 
     private static void publish(String spf) {
         authmail.dns.zone("sender.test", """
-                @ 0 IN MX 10 mail
+                @ 0 IN MX 10 in
+                in IN A 127.0.0.1
                 mail IN A 192.0.2.7
                 _dmarc IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@sender.test"
                 """ + authmail.keys.dkimRecords() + spf);
