@@ -62,6 +62,8 @@ class ArchitectureTest {
             delivery  | address mail smtp mx tlspolicy tlsrpt traffic | tools.jackson..
             mime      |                                       |
             bounce    | delivery mime smtp                    | tools.jackson..
+            mapping   | event                                 | tools.jackson..
+            webhook   |                                       |
             outcome   | address event delivery smtp tlsrpt    | tools.jackson..
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..

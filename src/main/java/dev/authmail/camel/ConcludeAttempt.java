@@ -61,6 +61,7 @@ public final class ConcludeAttempt implements Processor {
     private static String word(Conclusion what) {
         return switch (what) {
             case Conclusion.Accepted accepted -> "done";
+            case Conclusion.Ignored ignored -> "done";
             case Conclusion.Later later -> "later";
             case Conclusion.GivenUp givenUp -> "give-up";
         };

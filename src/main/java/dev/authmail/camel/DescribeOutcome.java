@@ -51,6 +51,7 @@ public final class DescribeOutcome implements Processor {
         return switch (conclusion) {
             case Conclusion.Accepted accepted -> OutcomeType.ACCEPTED;
             case Conclusion.Later later -> OutcomeType.DEFERRED;
+            case Conclusion.Ignored ignored -> OutcomeType.IGNORED;
             case Conclusion.GivenUp end -> ended(end.reason());
         };
     }

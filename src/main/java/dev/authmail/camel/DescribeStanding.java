@@ -57,6 +57,7 @@ public final class DescribeStanding implements Processor {
     private static LedgerEntry.State state(Exchange exchange) {
         return switch (Reports.ending(exchange)) {
             case Conclusion.Accepted accepted -> LedgerEntry.State.ACCEPTED;
+            case Conclusion.Ignored ignored -> LedgerEntry.State.ACCEPTED;
             case Conclusion.Later later -> LedgerEntry.State.WAITING;
             // A cancellation has done what it asked for, and takes the place of what waits.
             case Conclusion.GivenUp end ->

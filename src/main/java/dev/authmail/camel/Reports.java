@@ -80,6 +80,7 @@ final class Reports {
             case null -> report;
             case Conclusion.Accepted accepted -> report.because(null, null, UserState.SENT, null);
             case Conclusion.Later later -> report.because(null, later.fault(), UserState.DELAYED, later.detail());
+            case Conclusion.Ignored ignored -> report.because(null, null, null, ignored.why());
             case Conclusion.GivenUp end -> report.because(end.reason(), end.fault(), end.userState(), end.detail());
         };
     }

@@ -136,6 +136,11 @@ public final class RouteSet {
         return ids(inForce.values());
     }
 
+    /** Whether a route names that component. */
+    public boolean uses(String component) {
+        return inForce.values().stream().anyMatch(file -> file.text().contains("uri: " + component + "\n"));
+    }
+
     /** Which of these hops no route sends to. */
     public Set<String> unusedHops(Set<String> hops) {
         return hops.stream()

@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -24,6 +28,7 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -71,7 +76,15 @@ final class RouteTrial {
         trial.setAutowiredEnabled(false);
         trial.getPropertiesComponent().addPropertiesSource(new LiveProperties(live));
         trial.addComponent("kafka", kafkaWithoutBroker());
+        trial.addComponent("platform-http", httpWithoutServer(trial));
         return trial;
+    }
+
+    /** Pages of the trial are seen by nobody. */
+    private static PlatformHttpComponent httpWithoutServer(CamelContext trial) {
+        var http = new PlatformHttpComponent(trial);
+        http.setEngine(PageOfTheTrial::new);
+        return http;
     }
 
     /** The producers of a route are made even when the route is not started; these talk to nobody. */
@@ -86,6 +99,17 @@ final class RouteTrial {
             }
         });
         return kafka;
+    }
+
+    private static final class PageOfTheTrial extends DefaultConsumer implements PlatformHttpConsumer {
+        PageOfTheTrial(PlatformHttpEndpoint endpoint, Processor processor) {
+            super(endpoint, processor);
+        }
+
+        @Override
+        public PlatformHttpEndpoint getEndpoint() {
+            return (PlatformHttpEndpoint) super.getEndpoint();
+        }
     }
 
     private static Optional<String> load(CamelContext trial, RouteFile file) {

@@ -67,5 +67,11 @@ final class Variables {
     /** What was told in log and metrics already. Set by describeOutcome. */
     static final Variable<OutcomeType> TOLD = new Variable<>("told", OutcomeType.class);
 
+    /** Whether a webhook's request came from whom it says. Set by the hook steps. */
+    static final Variable<Boolean> GENUINE = new Variable<>("genuine", Boolean.class);
+
+    /** What a mapping made: {@code event}, {@code ignored}, {@code skipped}, {@code refused}. Set by the map steps. */
+    static final Variable<String> MAPPED = new Variable<>("mapped", String.class);
+
     private Variables() {}
 }

@@ -4,6 +4,7 @@ import dev.authmail.dkim.DkimAlgorithm;
 import dev.authmail.mx.IpPreference;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.tlspolicy.TlsSettings;
+import dev.authmail.webhook.WebhookVerifier;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,9 @@ public record AuthmailSettings(
         @DefaultValue SuppressionSettings suppression,
         @DefaultValue Rules rules,
         @DefaultValue Doctor doctor,
-        @DefaultValue Routes routes) {
+        @DefaultValue Routes routes,
+        @DefaultValue Adapters adapters,
+        @DefaultValue Http http) {
 
     /** How Kafka is reached and how much is taken from it. */
     public record Kafka(
@@ -242,6 +245,19 @@ public record AuthmailSettings(
             @DefaultValue List<String> domainBlocklists,
             String outsideHost) {}
 
-    /** Where edited route files are. */
-    public record Routes(@Nullable Path folder, Duration reloadInterval) {}
+    /** Where edited route files are, and which of the shipped ones that are optional run. */
+    public record Routes(
+            @Nullable Path folder,
+            Duration reloadInterval,
+            @DefaultValue List<String> optional) {}
+
+    /** Events of other systems. */
+    public record Adapters(@Nullable Path mappings, String keycloakTopic, String debeziumTopic) {}
+
+    /** Hooks and pages of optional routes. */
+    public record Http(
+            int port, DataSize maxBody, @DefaultValue Map<String, Hook> hooks) {
+        /** Who may send. */
+        public record Hook(WebhookVerifier.Scheme verification, @Nullable Path secretFile) {}
+    }
 }

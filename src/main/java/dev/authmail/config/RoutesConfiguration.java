@@ -28,7 +28,6 @@ import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
 import dev.authmail.traffic.Gate;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,8 +38,6 @@ import org.apache.camel.impl.engine.HashMapHeadersMapFactory;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The steps at both ends, and the route files that name all steps. */
 @Configuration(proxyBeanMethods = false)
@@ -114,14 +111,9 @@ class RoutesConfiguration {
                 settings.smtp().attemptTimeout());
     }
 
-    private static List<RouteFile> shipped() throws IOException {
-        List<RouteFile> files = new ArrayList<>();
-        for (Resource resource :
-                new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*.camel.yaml")) {
-            String name = String.valueOf(resource.getFilename());
-            files.add(new RouteFile(
-                    name, resource.getContentAsString(StandardCharsets.UTF_8), "the jar's routes/" + name));
-        }
+    private List<RouteFile> shipped() throws IOException {
+        List<RouteFile> files = new ArrayList<>(ShippedRoutes.base());
+        files.addAll(ShippedRoutes.optional(settings.routes().optional()));
         return files;
     }
 
@@ -151,7 +143,8 @@ class RoutesConfiguration {
             TopicFollower suppressionFollower,
             TopicFollower stateFollower,
             Gate relayGate,
-            Holds holds) {
+            Holds holds,
+            AdapterSteps adapters) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
@@ -162,7 +155,9 @@ class RoutesConfiguration {
                     HopMailSender sender = Relays.sender(name, relay, transport, relayGate, holds);
                     context.getRegistry().bind(name, sender);
                 });
+                adapters.bind(context.getRegistry());
                 load(routes);
+                requireOpenPort(routes);
                 new TopicsAtStart(settings, retryTopics.names()).ensure();
                 readTopics(ledger, suppressionFollower, stateFollower);
             }
@@ -223,6 +218,13 @@ class RoutesConfiguration {
                     "authmail.relays.relay.host",
                     "is missing and authmail.direct.enabled is never, so no mail can leave; name a relay or open the"
                             + " direct route");
+        }
+    }
+
+    private void requireOpenPort(RouteSet routes) {
+        if (settings.http().port() < 0 && routes.uses("platform-http")) {
+            throw new SettingsException(
+                    "authmail.http.port", "is -1, yet a route answers over HTTP; give it a port such as 8080");
         }
     }
 

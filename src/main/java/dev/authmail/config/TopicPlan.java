@@ -28,6 +28,7 @@ final class TopicPlan {
         AuthmailSettings.Topics names = settings.topics();
         List<TopicSpec> topics = new ArrayList<>();
         topics.add(topic(names.registrations(), WEEK, !COMPACTED));
+        adapted().forEach(name -> topics.add(topic(name, WEEK, !COMPACTED)));
         retry.forEach(name -> topics.add(topic(name, WEEK, !COMPACTED)));
         topics.add(topic(names.outcomes(), WEEK, !COMPACTED));
         topics.add(topic(names.deadLetter(), TWO_WEEKS, !COMPACTED));
@@ -38,6 +39,18 @@ final class TopicPlan {
         topics.add(topic(names.findings(), TWO_WEEKS, !COMPACTED));
         topics.add(topic(names.state(), null, COMPACTED));
         return topics;
+    }
+
+    /** Where other systems write, when the routes that read there are on. */
+    private List<String> adapted() {
+        List<String> names = new ArrayList<>();
+        if (settings.routes().optional().contains("keycloak")) {
+            names.add(settings.adapters().keycloakTopic());
+        }
+        if (settings.routes().optional().contains("debezium")) {
+            names.add(settings.adapters().debeziumTopic());
+        }
+        return names;
     }
 
     private TopicSpec topic(String name, @Nullable Duration retention, boolean compacted) {

@@ -26,6 +26,13 @@ public sealed interface Conclusion {
             implements Conclusion {}
 
     /**
+     * No mail of ours is needed.
+     *
+     * @param why in words
+     */
+    record Ignored(String why) implements Conclusion {}
+
+    /**
      * No further attempt.
      *
      * @param reason why

@@ -12,6 +12,8 @@ public enum OutcomeType {
     SUPERSEDED("authmail.superseded", true),
     /** The address gets no mail: an earlier one came back, or was called spam. */
     SUPPRESSED("authmail.suppressed", true),
+    /** Another system has mailed already, or needs no mail. */
+    IGNORED("authmail.ignored", true),
     /** A mail that a server took came back. RFC 3464. */
     BOUNCED("authmail.bounced", true),
     /** The recipient called it spam. RFC 5965. */

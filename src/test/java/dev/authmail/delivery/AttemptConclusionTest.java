@@ -140,6 +140,7 @@ class AttemptConclusionTest {
     private static String words(Conclusion conclusion) {
         return switch (conclusion) {
             case Conclusion.Accepted accepted -> "accepted";
+            case Conclusion.Ignored ignored -> "ignored";
             case Conclusion.Later later ->
                 "later " + later.tier().name() + (later.pinnedHop() == null ? "" : " pinned to " + later.pinnedHop());
             case Conclusion.GivenUp end -> end.reason().code() + " " + state(end.userState());

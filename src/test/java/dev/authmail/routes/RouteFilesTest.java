@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -30,7 +32,7 @@ import org.yaml.snakeyaml.Yaml;
 /** Every file in routes/ is canonical Camel YAML, names and explains itself, and agrees with the others. */
 class RouteFilesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
-    private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z]+)+|conclude");
+    private static final Pattern KEBAB = Pattern.compile("[a-z]+(-[a-z0-9]+)+|conclude");
     private static final List<String> STEPS =
             List.of("process", "to", "choice", "filter", "split", "when", "otherwise");
     private static Schema canonical;
@@ -42,7 +44,9 @@ class RouteFilesTest {
     }
 
     static Stream<Path> routeFiles() throws IOException {
-        return Files.list(Path.of("routes"))
+        return Stream.of("routes", "routes/optional")
+                .flatMap(folder -> Stream.of(Objects.requireNonNull(Path.of(folder).toFile().listFiles())))
+                .map(File::toPath)
                 .filter(p -> p.toString().endsWith(".camel.yaml"))
                 .sorted();
     }

@@ -81,6 +81,22 @@ class StartFailureTest {
                                 "authmail.dane.trust-anchors",
                                 emptyFile(authmail.folder)),
                         "authmail.dane.trust-anchors: "),
+                wrong(
+                        "authmail.routes.optional",
+                        "keycloack",
+                        "authmail.routes.optional: there is no optional route keycloack; there are [adapt, auth0,"),
+                arguments(
+                        "a hook without a secret",
+                        Map.of("authmail.routes.optional", "supabase", "authmail.http.port", "0"),
+                        "authmail.http.hooks.supabase.secret-file: is missing, yet the route supabase is on"),
+                arguments(
+                        "a hook without a port",
+                        Map.of(
+                                "authmail.routes.optional",
+                                "kratos",
+                                "authmail.http.hooks.kratos.secret-file",
+                                authmail.keys.rsaFile()),
+                        "authmail.http.port: is -1, yet a route answers over HTTP"),
                 wrong("authmail.mta-sts.proxy", "proxy:http", "authmail.mta-sts: \"proxy:http\" is not host:port"),
                 wrong("authmail.direct.tls", "dane", "authmail.direct.tls: is dane, which is not for MX hosts; give"),
                 wrong("authmail.relays.relay.tls", "mta-sts", "authmail.relays.relay: tls is mta-sts, which domains"),

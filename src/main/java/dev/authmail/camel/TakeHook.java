@@ -1,0 +1,81 @@
+package dev.authmail.camel;
+
+import dev.authmail.event.SourceRecord;
+import dev.authmail.kafka.Ticket;
+import dev.authmail.webhook.HookRequest;
+import dev.authmail.webhook.WebhookVerifier;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
+
+/**
+ * Takes a request of another system's webhook. Sets the variable {@code genuine}; a genuine one goes on as a record would
+ * that came from Kafka: its name is made of its body, so that one that is sent again is known again. No header of the
+ * request enters the route.
+ */
+public final class TakeHook implements Processor {
+    private final String name;
+    private final WebhookVerifier verifier;
+    private final Clock clock;
+
+    /**
+     * @param name of the hook, as in the settings
+     * @param verifier tells who sent it
+     * @param clock tells when
+     */
+    public TakeHook(String name, WebhookVerifier verifier, Clock clock) {
+        this.name = name;
+        this.verifier = verifier;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        HttpServletRequest request = request(exchange);
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        byte[] octets = body == null ? new byte[0] : body;
+        boolean genuine = verifier.isGenuine(new HookRequest(fields(request), octets));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(octets);
+        Variables.GENUINE.set(exchange, genuine);
+        if (genuine) {
+            var record = new SourceRecord(
+                    "hook." + name, 0, fingerprint(octets), clock.instant(), null, octets, List.of());
+            new Intake(record, Ticket.NONE).goWith(exchange);
+        }
+    }
+
+    static HttpServletRequest request(Exchange exchange) {
+        if (exchange.getMessage() instanceof PlatformHttpMessage message) {
+            return message.getRequest();
+        }
+        throw new IllegalStateException("this exchange did not come over HTTP");
+    }
+
+    private static Map<String, String> fields(HttpServletRequest request) {
+        Map<String, String> fields = new HashMap<>();
+        request.getHeaderNames()
+                .asIterator()
+                .forEachRemaining(field -> fields.put(field, String.valueOf(request.getHeader(field))));
+        return fields;
+    }
+
+    /** 63 bits of the body's SHA-256 in the place of an offset. */
+    private static long fingerprint(byte[] octets) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(octets))
+                            .getLong()
+                    & Long.MAX_VALUE;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
