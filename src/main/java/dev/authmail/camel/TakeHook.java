@@ -47,9 +47,9 @@ public final class TakeHook implements Processor {
         exchange.getMessage().setBody(octets);
         Variables.GENUINE.set(exchange, genuine);
         if (genuine) {
-            var record = new SourceRecord(
-                    "hook." + name, 0, fingerprint(octets), clock.instant(), null, octets, List.of());
-            new Intake(record, Ticket.NONE).goWith(exchange);
+            var record =
+                    new SourceRecord("hook." + name, 0, fingerprint(octets), clock.instant(), null, octets, List.of());
+            new Intake(record, Ticket.NONE, exchange.getFromRouteId()).goWith(exchange);
         }
     }
 

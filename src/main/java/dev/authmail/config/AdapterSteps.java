@@ -36,8 +36,8 @@ final class AdapterSteps {
 
     /** @throws SettingsException when a mapping or a hook is wrong */
     void bind(Registry registry) {
-        var json = new StrictJson(
-                Math.toIntExact(settings.kafka().maxEventSize().toBytes()));
+        var json =
+                new StrictJson(Math.toIntExact(settings.kafka().maxEventSize().toBytes()));
         mappings().forEach((name, mapping) -> registry.bind("map-" + name, new MapEvent(mapping, json)));
         settings.http().hooks().forEach((name, hook) -> {
             WebhookVerifier verifier = verifier(name, hook);

@@ -258,6 +258,8 @@ public record AuthmailSettings(
     public record Http(
             int port, DataSize maxBody, @DefaultValue Map<String, Hook> hooks) {
         /** Who may send. */
-        public record Hook(WebhookVerifier.Scheme verification, @Nullable Path secretFile) {}
+        public record Hook(
+                WebhookVerifier.Scheme verification,
+                @Nullable Path secretFile) {}
     }
 }

@@ -37,7 +37,8 @@ final class ShippedRoutes {
             RouteFile file = all.get(name);
             if (file == null) {
                 throw new SettingsException(
-                        "authmail.routes.optional", "there is no optional route " + name + "; there are " + all.keySet());
+                        "authmail.routes.optional",
+                        "there is no optional route " + name + "; there are " + all.keySet());
             }
             if (chosen.put(name, file) == null) {
                 NEEDS.matcher(file.text()).results().forEach(needed -> wanted.push(needed.group(1)));

@@ -81,8 +81,7 @@ public final class StrictJson {
             return new Any.Faulty("is empty");
         }
         if (octets[0] == 0) {
-            return new Any.Faulty(
-                    "begins with a zero octet, as schema-registry serializers write: plain JSON is read");
+            return new Any.Faulty("begins with a zero octet, as schema-registry serializers write: plain JSON is read");
         }
         try {
             return parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());

@@ -72,8 +72,7 @@ public final class WebhookVerifier {
             return line.getBytes(UTF_8);
         }
         try {
-            return Base64.getDecoder()
-                    .decode(line.replaceFirst("^v1,", "").replaceFirst("^whsec_", ""));
+            return Base64.getDecoder().decode(line.replaceFirst("^v1,", "").replaceFirst("^whsec_", ""));
         } catch (IllegalArgumentException quotesTheSecret) {
             throw new IllegalArgumentException("a secret of Standard Webhooks is whsec_ and base64");
         }

@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.Yaml;
 class SettingsReferenceTest {
     private static final Path REFERENCE = Path.of("src/main/resources/application.yaml");
     /** Maps whose keys are the user's own. */
-    private static final Set<String> OPEN = Set.of("relays.relay", "link.paths", "kafka.properties", "direct.limits", "http.hooks");
+    private static final Set<String> OPEN =
+            Set.of("relays.relay", "link.paths", "kafka.properties", "direct.limits", "http.hooks");
     /** One relay has two ways to name its password; the reference shows the better one. */
     private static final Set<String> NOT_SHOWN = Set.of("relays.relay.password");
 
@@ -49,8 +50,9 @@ class SettingsReferenceTest {
         assertThat(settings)
                 .filteredOn(line -> !line.contains("#"))
                 .as("settings whose name says it all")
-                .allMatch(line -> line.matches(
-                        "\\s+(verify-email|supabase|kratos|zitadel|port|username|retries|max-[a-z-]+|registrations|outcomes|dead-letter):.*"));
+                .allMatch(
+                        line -> line.matches(
+                                "\\s+(verify-email|supabase|kratos|zitadel|port|username|retries|max-[a-z-]+|registrations|outcomes|dead-letter):.*"));
     }
 
     private static void components(String prefix, Class<?> type, Set<String> names) {

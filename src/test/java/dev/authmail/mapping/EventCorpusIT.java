@@ -48,8 +48,12 @@ class EventCorpusIT {
             return ForeignRecords.apply(system, ForeignRecords.of(null, file.toString(), Map.of()));
         }
         Map<String, String> headers = new HashMap<>();
-        file.get("headers").propertyStream().forEach(h -> headers.put(h.getKey(), h.getValue().asString()));
-        String value = file.get("value").isString() ? file.get("value").stringValue() : file.get("value").toString();
+        file.get("headers")
+                .propertyStream()
+                .forEach(h -> headers.put(h.getKey(), h.getValue().asString()));
+        String value = file.get("value").isString()
+                ? file.get("value").stringValue()
+                : file.get("value").toString();
         return ForeignRecords.apply(system, ForeignRecords.of(file.path("key").asString(), value, headers));
     }
 
@@ -65,7 +69,10 @@ class EventCorpusIT {
 
     private static String system(String name) {
         String first = name.toLowerCase(Locale.ROOT).replaceFirst("^ory ", "").replaceFirst("[^a-z0-9].*", "");
-        return List.of("keycloak", "debezium", "auth0", "supabase", "kratos", "zitadel").contains(first) ? first : "";
+        return List.of("keycloak", "debezium", "auth0", "supabase", "kratos", "zitadel")
+                        .contains(first)
+                ? first
+                : "";
     }
 
     private static List<Map<String, String>> rows() throws Exception {

@@ -34,40 +34,124 @@ class EventMappingTest {
 
     static Stream<Arguments> signUps() {
         return Stream.of(
-                event("keycloak", "no id of its own", "{'type':'REGISTER','userId':'u-1','details':{'email':'a@b.test'}}",
-                        "keycloak|foreign-0@7", "u-1", "a@b.test", "", ""),
-                event("keycloak", "a JSON text of the JSON",
+                event(
+                        "keycloak",
+                        "no id of its own",
+                        "{'type':'REGISTER','userId':'u-1','details':{'email':'a@b.test'}}",
+                        "keycloak|foreign-0@7",
+                        "u-1",
+                        "a@b.test",
+                        "",
+                        ""),
+                event(
+                        "keycloak",
+                        "a JSON text of the JSON",
                         "'{\\'id\\':\\'k-1\\',\\'type\\':\\'REGISTER\\',\\'userId\\':\\'u-1\\',\\'details\\':{\\'email\\':\\'a@b.test\\'}}'",
-                        "keycloak|k-1", "u-1", "a@b.test", "", ""),
-                event("keycloak", "the user name is the address; error is null",
+                        "keycloak|k-1",
+                        "u-1",
+                        "a@b.test",
+                        "",
+                        ""),
+                event(
+                        "keycloak",
+                        "the user name is the address; error is null",
                         "{'id':'k-1','type':'REGISTER','userId':'u-1','error':null,'details':{'username':'a@b.test','first_name':'A','last_name':'B'}}",
-                        "keycloak|k-1", "u-1", "a@b.test", "A B", ""),
-                event("auth0", "a password", AUTH0.formatted("'email':'a@b.test','email_verified':false,'name':'A B'"),
-                        "urn:auth0:t|evt_1", "auth0|1", "a@b.test", "A B", ""),
-                event("supabase", "as the code says", SUPABASE.formatted("email_data", "signup"),
-                        "supabase|m-1", "u-1", "a@b.test", "A B", "/in?x=1"),
-                event("supabase", "as the guide says", SUPABASE.formatted("email", "signup"),
-                        "supabase|m-1", "u-1", "a@b.test", "A B", "/in?x=1"),
-                event("supabase", "a change goes to the new address", SUPABASE.formatted("email_data", "email_change"),
-                        "supabase|m-1", "u-1", "new@b.test", "A B", "/in?x=1"),
-                event("zitadel", "the user stands in the link alone, as digits that no double holds",
+                        "keycloak|k-1",
+                        "u-1",
+                        "a@b.test",
+                        "A B",
+                        ""),
+                event(
+                        "auth0",
+                        "a password",
+                        AUTH0.formatted("'email':'a@b.test','email_verified':false,'name':'A B'"),
+                        "urn:auth0:t|evt_1",
+                        "auth0|1",
+                        "a@b.test",
+                        "A B",
+                        ""),
+                event(
+                        "supabase",
+                        "as the code says",
+                        SUPABASE.formatted("email_data", "signup"),
+                        "supabase|m-1",
+                        "u-1",
+                        "a@b.test",
+                        "A B",
+                        "/in?x=1"),
+                event(
+                        "supabase",
+                        "as the guide says",
+                        SUPABASE.formatted("email", "signup"),
+                        "supabase|m-1",
+                        "u-1",
+                        "a@b.test",
+                        "A B",
+                        "/in?x=1"),
+                event(
+                        "supabase",
+                        "a change goes to the new address",
+                        SUPABASE.formatted("email_data", "email_change"),
+                        "supabase|m-1",
+                        "u-1",
+                        "new@b.test",
+                        "A B",
+                        "/in?x=1"),
+                event(
+                        "zitadel",
+                        "the user stands in the link alone, as digits that no double holds",
                         ZITADEL.formatted("user.human.initialization.code.added"),
-                        "zitadel|foreign-0@7", "285181014567813483", "a@b.test", "A B", ""),
-                event("kratos", "the id comes from the request",
+                        "zitadel|foreign-0@7",
+                        "285181014567813483",
+                        "a@b.test",
+                        "A B",
+                        ""),
+                event(
+                        "kratos",
+                        "the id comes from the request",
                         "{'recipient':'a@b.test','template_type':'verification_code_valid','template_data':{'identity':{'id':'u-1','traits':{'name':{'first':'A','last':'B'}}}}}",
-                        "kratos|foreign-0@7", "u-1", "a@b.test", "A B", ""),
-                event("debezium", "routed", "{'id':1,'email':'a@b.test'}",
-                        "debezium|h-1", "k-1", "a@b.test", "", ""),
-                event("debezium", "routed, a JSON text in JSON", "'{\\'id\\':1,\\'email\\':\\'a@b.test\\'}'",
-                        "debezium|h-1", "k-1", "a@b.test", "", ""),
-                event("debezium", "routed, with its schema", "{'schema':{},'payload':'{\\'email\\':\\'a@b.test\\'}'}",
-                        "debezium|h-1", "k-1", "a@b.test", "", ""),
-                event("debezium", "captured and not routed",
+                        "kratos|foreign-0@7",
+                        "u-1",
+                        "a@b.test",
+                        "A B",
+                        ""),
+                event("debezium", "routed", "{'id':1,'email':'a@b.test'}", "debezium|h-1", "k-1", "a@b.test", "", ""),
+                event(
+                        "debezium",
+                        "routed, a JSON text in JSON",
+                        "'{\\'id\\':1,\\'email\\':\\'a@b.test\\'}'",
+                        "debezium|h-1",
+                        "k-1",
+                        "a@b.test",
+                        "",
+                        ""),
+                event(
+                        "debezium",
+                        "routed, with its schema",
+                        "{'schema':{},'payload':'{\\'email\\':\\'a@b.test\\'}'}",
+                        "debezium|h-1",
+                        "k-1",
+                        "a@b.test",
+                        "",
+                        ""),
+                event(
+                        "debezium",
+                        "captured and not routed",
                         "{'before':null,'after':{'id':'o-1','aggregatetype':'User','aggregateid':'u-1','type':'Registered','payload':'{\\'email\\':\\'a@b.test\\'}'},'op':'c','ts_ms':1556890294344}",
-                        "debezium|o-1", "u-1", "a@b.test", "", ""),
-                event("debezium", "captured, with its schema",
+                        "debezium|o-1",
+                        "u-1",
+                        "a@b.test",
+                        "",
+                        ""),
+                event(
+                        "debezium",
+                        "captured, with its schema",
                         "{'schema':{},'payload':{'after':{'id':'o-1','aggregateid':'u-1','payload':'{\\'email\\':\\'a@b.test\\'}'},'op':'r'}}",
-                        "debezium|o-1", "u-1", "a@b.test", "", ""));
+                        "debezium|o-1",
+                        "u-1",
+                        "a@b.test",
+                        "",
+                        ""));
     }
 
     private static Arguments event(
@@ -90,10 +174,13 @@ class EventMappingTest {
         assertThat(data.path("email").asString()).isEqualTo(email);
         assertThat(data.path("name").asString("")).isEqualTo(name);
         assertThat(data.path("continueTo").asString("")).isEqualTo(next);
-        assertThat(new String(event.json(), UTF_8)).as("no secret of theirs").doesNotContain("305805", "7d5b", "0M53RF");
+        assertThat(new String(event.json(), UTF_8))
+                .as("no secret of theirs")
+                .doesNotContain("305805", "7d5b", "0M53RF");
         assertThat(new EventReader(Locale.ENGLISH, 10_000).read(registration(event.json())))
-                .isInstanceOfSatisfying(EventReading.Read.class, read -> assertThat(read.event().id().value())
-                        .isEqualTo(id));
+                .isInstanceOfSatisfying(
+                        EventReading.Read.class,
+                        read -> assertThat(read.event().id().value()).isEqualTo(id));
     }
 
     private static SourceRecord registration(byte[] json) {
@@ -171,15 +258,13 @@ class EventMappingTest {
 
     @Test
     void theFirstRuleThatFitsDecides() {
-        Mapped mapped = ForeignRecords.applyYaml(
-                """
+        Mapped mapped = ForeignRecords.applyYaml("""
                 version: 1
                 rules:
                   - when: {/value/a: [1, true]}
                     skip: first
                   - skip: second
-                """,
-                ForeignRecords.of(null, "{\"a\": true}", Map.of()));
+                """, ForeignRecords.of(null, "{\"a\": true}", Map.of()));
 
         assertThat(mapped).isEqualTo(new Mapped.Skipped("first"));
     }

@@ -83,7 +83,9 @@ class AdapterRouteTest {
         assertThat(ignored.data("final")).isEqualTo("true");
         assertThat(ignored.data("userState")).isEmpty();
         authmail.outcome("keycloak|k-4", "accepted");
-        assertThat(authmail.outcomesOf("keycloak|k-3")).as("a login is none of ours").isEmpty();
+        assertThat(authmail.outcomesOf("keycloak|k-3"))
+                .as("a login is none of ours")
+                .isEmpty();
         assertThat(authmail.relay.mailsTo("twice@good.test")).isEmpty();
         authmail.awaitAllCommitted(authmail.registrations() + ".keycloak");
     }
@@ -146,8 +148,8 @@ class AdapterRouteTest {
         byte[] body = supabase("s-3", "code@good.test", "reauthentication");
 
         assertThat(post("supabase", body, signed(body)).statusCode()).isEqualTo(200);
-        var letter = new Letter(authmail.kafka()
-                .await(authmail.deadLetter(), record -> Arrays.equals(record.value(), body)));
+        var letter = new Letter(
+                authmail.kafka().await(authmail.deadLetter(), record -> Arrays.equals(record.value(), body)));
         assertThat(letter.reason()).isEqualTo("invalid-event");
         assertThat(letter.says("source")).startsWith("hook.supabase-0@");
     }
@@ -199,7 +201,8 @@ class AdapterRouteTest {
         assertThat(authmail.outcome("urn:auth0:t|e-1", "accepted").key()).isEqualTo("auth0|1");
         assertThat(authmail.outcome("urn:auth0:t|e-2", "ignored").key()).isEqualTo("google|1");
         for (String user : new String[] {"285", "u-kr"}) {
-            authmail.kafka().await(authmail.outcomes(), r -> user.equals(Outcome.of(r).key()));
+            authmail.kafka()
+                    .await(authmail.outcomes(), r -> user.equals(Outcome.of(r).key()));
         }
         assertThat(authmail.relay.mailsTo("zitadel@good.test")).hasSize(1);
         assertThat(authmail.relay.mailsTo("kratos@good.test").getFirst().text())
@@ -238,7 +241,9 @@ class AdapterRouteTest {
         assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(200);
         assertThat(authmail.kafka()
-                        .await(authmail.outcomes(), r -> "u-steered".equals(Outcome.of(r).key())))
+                        .await(
+                                authmail.outcomes(),
+                                r -> "u-steered".equals(Outcome.of(r).key())))
                 .isNotNull();
     }
 
@@ -272,8 +277,9 @@ class AdapterRouteTest {
     }
 
     private static byte[] supabase(String id, String email, String action) {
-        return json("{'metadata':{'uuid':'%s'},'user':{'id':'u-%s','email':'%s'},'email_data':{'token':'305805','email_action_type':'%s'}}"
-                .formatted(id, id, email, action));
+        return json(
+                "{'metadata':{'uuid':'%s'},'user':{'id':'u-%s','email':'%s'},'email_data':{'token':'305805','email_action_type':'%s'}}"
+                        .formatted(id, id, email, action));
     }
 
     private static byte[] json(String text) {
@@ -288,8 +294,12 @@ class AdapterRouteTest {
         String time = String.valueOf(when.getEpochSecond());
         byte[] mac = mac(("msg_1." + time + "." + new String(body, UTF_8)).getBytes(UTF_8));
         return new String[] {
-            "webhook-id", "msg_1", "webhook-timestamp", time,
-            "webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac)
+            "webhook-id",
+            "msg_1",
+            "webhook-timestamp",
+            time,
+            "webhook-signature",
+            "v1," + Base64.getEncoder().encodeToString(mac)
         };
     }
 

@@ -45,7 +45,8 @@ class RouteFilesTest {
 
     static Stream<Path> routeFiles() throws IOException {
         return Stream.of("routes", "routes/optional")
-                .flatMap(folder -> Stream.of(Objects.requireNonNull(Path.of(folder).toFile().listFiles())))
+                .flatMap(folder -> Stream.of(
+                        Objects.requireNonNull(Path.of(folder).toFile().listFiles())))
                 .map(File::toPath)
                 .filter(p -> p.toString().endsWith(".camel.yaml"))
                 .sorted();
