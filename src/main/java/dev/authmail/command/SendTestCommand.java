@@ -175,6 +175,7 @@ public final class SendTestCommand implements Callable<Integer> {
     private static String words(Conclusion conclusion) {
         return switch (conclusion) {
             case Conclusion.Accepted accepted -> "Accepted. The service would be done.";
+            case Conclusion.Ignored ignored -> "Not accepted. The service would send no mail.";
             case Conclusion.Later later ->
                 "Not accepted. The service would try again in " + later.tier().name() + ".";
             case Conclusion.GivenUp end ->
