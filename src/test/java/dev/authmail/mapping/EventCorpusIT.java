@@ -26,15 +26,15 @@ class EventCorpusIT {
         List<String> misses = new ArrayList<>();
         int scored = 0;
         for (Map<String, String> row : rows()) {
-            String system = system(row.get("system"));
+            String system = system(row.getOrDefault("system", ""));
             if (system.isEmpty()) {
                 continue;
             }
             scored++;
-            JsonNode file = JSON.readTree(Files.readString(CORPUS.resolve(row.get("file"))));
+            JsonNode file = JSON.readTree(Files.readString(CORPUS.resolve(row.getOrDefault("file", ""))));
             if (!(apply(system, file) instanceof Mapped.Event event)
                     || !JSON.readTree(event.json()).at("/data/email").asString().equals(recipient(row, file))) {
-                misses.add(row.get("file"));
+                misses.add(row.getOrDefault("file", ""));
             }
         }
 
@@ -58,11 +58,11 @@ class EventCorpusIT {
     }
 
     private static String recipient(Map<String, String> row, JsonNode file) {
-        String path = row.get("recipient_path").replaceFirst(" .*", "");
+        String path = row.getOrDefault("recipient_path", "").replaceFirst(" .*", "");
         JsonNode from = file;
-        if (row.get("recipient_path").startsWith("$.value -> ")) {
+        if (row.getOrDefault("recipient_path", "").startsWith("$.value -> ")) {
             from = JSON.readTree(file.get("value").stringValue());
-            path = row.get("recipient_path").substring("$.value -> ".length());
+            path = row.getOrDefault("recipient_path", "").substring("$.value -> ".length());
         }
         return from.at(JsonPointer.compile(path.substring(1).replace('.', '/'))).asString();
     }

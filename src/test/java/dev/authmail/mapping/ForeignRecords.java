@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Records of other systems, and the mappings that are shipped. */
 final class ForeignRecords {
@@ -18,7 +19,7 @@ final class ForeignRecords {
 
     private ForeignRecords() {}
 
-    static SourceRecord of(String key, String value, Map<String, String> headers) {
+    static SourceRecord of(@Nullable String key, @Nullable String value, Map<String, String> headers) {
         return new SourceRecord(
                 "foreign",
                 0,
