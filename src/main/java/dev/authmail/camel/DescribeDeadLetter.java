@@ -38,4 +38,11 @@ public final class DescribeDeadLetter implements Processor {
                 detail + "; the value of " + record.valueSize()
                         + " octets is too large for this topic and left out, read it at its source");
     }
+
+    /** What is left says what became of which event. */
+    static void leaveKeyAndHeadersOut(Message letter) {
+        String detail = letter.getHeader(ReportHeaders.DETAIL, "", String.class);
+        letter.removeHeaders("*", ReportHeaders.PREFIX + "*");
+        letter.setHeader(ReportHeaders.DETAIL, detail + "; so are its key and headers");
+    }
 }

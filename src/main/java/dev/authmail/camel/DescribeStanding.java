@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the ledger record: where the event stands now that its outcome is written. */
 public final class DescribeStanding implements Processor {
+    /** In octets. With a longer one, which no bounce is worth, the entry might be larger than its topic takes. */
+    private static final int LONGEST_KEY = 4 * 1024;
+
     private final Clock clock;
     private final Reports reports;
 
@@ -51,7 +54,9 @@ public final class DescribeStanding implements Processor {
     }
 
     private static @Nullable String base64(byte @Nullable [] key) {
-        return key == null ? null : Base64.getEncoder().encodeToString(key);
+        return key == null || key.length > LONGEST_KEY
+                ? null
+                : Base64.getEncoder().encodeToString(key);
     }
 
     private static LedgerEntry.State state(Exchange exchange) {

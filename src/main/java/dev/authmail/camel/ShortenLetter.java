@@ -1,24 +1,30 @@
 package dev.authmail.camel;
 
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
- * Runs before a dead letter is written again: one that is larger than its topic takes goes without its value. Otherwise
- * it would be written again for ever, and hold back the commit of all that follows.
+ * Runs before a dead letter is written again: one that is larger than its topic takes goes without its value, and if that
+ * is not enough, without its key and the headers that are not ours. Otherwise it would be written again for ever, and hold
+ * back the commit of all that follows.
  */
 public final class ShortenLetter implements Processor {
     private static final String TOO_LARGE = "authmail.letter.too.large";
 
     @Override
     public void process(Exchange exchange) {
+        int times = Objects.requireNonNullElse(exchange.getProperty(TOO_LARGE, Integer.class), 0);
         if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class) instanceof RecordTooLargeException) {
-            exchange.setProperty(TOO_LARGE, true); // each further try begins with the whole letter again
+            exchange.setProperty(TOO_LARGE, ++times); // each further try begins with the whole letter again
         }
-        if (exchange.getProperty(TOO_LARGE) != null) {
+        if (times > 0) {
             DescribeDeadLetter.leaveValueOut(
                     exchange.getMessage(), Intake.of(exchange).record());
+        }
+        if (times > 1) {
+            DescribeDeadLetter.leaveKeyAndHeadersOut(exchange.getMessage());
         }
     }
 }

@@ -34,6 +34,11 @@ import org.apache.kafka.common.TopicPartition;
 public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     private static final Duration LONGEST_POLL_WITH_WORK = Duration.ofMillis(100);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    /** What a poll may last beside its time, the drain and a commit. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** Less is made up for before a session ends. */
+    private static final Duration NOTEWORTHY_STEP = Duration.ofSeconds(10);
+
     private static final Duration REJOINING_POLL = Duration.ofMillis(100);
     private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
         @Override
@@ -52,6 +57,8 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     private final Map<TopicPartition, Instant> due = new HashMap<>();
     private final Set<TopicPartition> full = new HashSet<>();
     private final Set<TopicPartition> suspended = new HashSet<>();
+    private final PollAlarm alarm = new PollAlarm(this::wakeup);
+    private Instant lastPoll = Instant.MIN;
     private boolean commitUnderWay;
 
     /**
@@ -77,11 +84,24 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
         return new Ticket(progressOf(partition), offset);
     }
 
+    /** @throws KafkaException when the clock was put back: a client made anew, as Camel makes one then, is well again */
     @Override
     public ConsumerRecords<K, V> poll(Duration timeout) {
+        refuseClockThatWasPutBack();
         commitFinished();
         pauseAndResume();
-        return admit(super.poll(shortened(timeout)));
+        Duration shortened = shortened(timeout);
+        Duration longest = shortened.plus(drain).plus(COMMIT_TIMEOUT).plus(MARGIN);
+        return admit(alarm.within(longest, () -> super.poll(shortened), ConsumerRecords::empty));
+    }
+
+    /** Kafka's client measures by it: until the clock is where it was, it sends no heartbeat. */
+    private void refuseClockThatWasPutBack() {
+        Instant now = clock.instant();
+        if (now.plus(NOTEWORTHY_STEP).isBefore(lastPoll)) {
+            throw new KafkaException("the clock of this host was put back from " + lastPoll + " to " + now);
+        }
+        lastPoll = now;
     }
 
     @Override

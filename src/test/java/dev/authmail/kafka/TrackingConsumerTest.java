@@ -27,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
@@ -304,6 +305,23 @@ class TrackingConsumerTest {
         assertThat(committed(0)).isZero();
         member.finish(0, 0);
         awaitCommitted(member, 0, 1);
+    }
+
+    /** Kafka's client would send no heartbeat for an hour. */
+    @Test
+    void aClientWhoseClockWasPutBackIsGivenUp() {
+        topic(1);
+        send(0, 1);
+        Member member = member(LONG).subscribe(topic);
+        member.pollSeen(1);
+        clock.forward(3600);
+        assertThat(member.staysQuiet()).isTrue();
+
+        clock.forward(-3600);
+
+        assertThatThrownBy(member::poll)
+                .isInstanceOf(KafkaException.class)
+                .hasMessage("the clock of this host was put back from 2026-11-24T07:00:00Z to 2026-11-24T06:00:00Z");
     }
 
     /** How a route gives up its consumer. */

@@ -134,6 +134,31 @@ class KafkaRefusesRouteTest {
         authmail.awaitAllCommitted(authmail.registrations());
     }
 
+    @Test
+    void aDeadLetterWhoseHeadersAreTooLargeForItsTopicGoesWithoutThem() {
+        configure(authmail.deadLetter(), "max.message.bytes", "3000");
+
+        authmail.publish("key", "{\"id\": \"headers\"}".getBytes(UTF_8), Map.of("x-trace", "t".repeat(6000)));
+
+        Letter letter = authmail.deadLetter("headers");
+        assertThat(letter.reason()).isEqualTo("invalid-event");
+        assertThat(letter.detail()).endsWith("; so are its key and headers");
+        assertThat(letter.key()).isNull();
+        assertThat(letter.header("x-trace")).isNull();
+        authmail.awaitAllCommitted(authmail.registrations());
+    }
+
+    @Test
+    void anEventWithAKeyThatIsLargerThanALedgerEntryMayBeIsSettled() {
+        authmail.publish(
+                "k".repeat(900_000),
+                "{\"id\": \"key\", \"userId\": \"u\", \"email\": \"key@good.test\"}".getBytes(UTF_8),
+                Map.of());
+
+        authmail.outcome("key", "accepted");
+        authmail.awaitAllCommitted(authmail.registrations());
+    }
+
     private static void refuseWrites(String topic) {
         configure(topic, "max.message.bytes", "1");
     }
