@@ -43,6 +43,7 @@ public record AuthmailSettings(
         @DefaultValue SuppressionSettings suppression,
         @DefaultValue Rules rules,
         @DefaultValue Doctor doctor,
+        @DefaultValue Limits limits,
         @DefaultValue Routes routes,
         @DefaultValue Adapters adapters,
         @DefaultValue Http http) {
@@ -231,6 +232,15 @@ public record AuthmailSettings(
             return keys == null || keys.toString().isEmpty() ? null : keys;
         }
     }
+
+    /** How many mails one recipient, domain, source or user may cause. */
+    public record Limits(
+            int recipientPerHour,
+            int domainPerHour,
+            int sourcePerHour,
+            @Nullable String sourceHeader,
+            Duration resendCoolDown,
+            int maxEntries) {}
 
     /** What replies mean, where the shipped rules do not know it. */
     public record Rules(@Nullable Path folder) {}

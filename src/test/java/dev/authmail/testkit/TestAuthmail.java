@@ -124,6 +124,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.smtp.ehlo-name", "mail.sender.test");
         set("authmail.smtp.ca-bundle", certificates.pem());
         set("authmail.smtp.breaker.failures", 0); // a test of failures would meet the breaker of the one before
+        set("authmail.limits.recipient-per-hour", 0); // tests mail the same few people again and again
         set("authmail.retry.tiers", "1s,2s,3s");
         set("management.server.port", 0);
     }
