@@ -12,10 +12,16 @@ import dev.authmail.doctor.MailHostChecks;
 import dev.authmail.doctor.Setup;
 import dev.authmail.mtasts.HttpsPolicySource;
 import dev.authmail.mx.PublicHosts;
+import dev.authmail.reports.PolicyAdvice;
+import dev.authmail.reports.ReportReader;
+import dev.authmail.reports.ReportReading;
+import dev.authmail.reports.SourceSummary;
+import dev.authmail.reports.UnpackLimits;
 import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.SmtpProbe;
 import dev.authmail.smtp.TrustAnchors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -78,6 +84,13 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--ehlo", paramLabel = "NAME", description = "With --domain: the name said in EHLO.")
     private @Nullable String ehlo;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "DMARC reports that came in: whether it is time for a stricter policy.")
+    private List<Path> reports = new ArrayList<>();
+
     @Option(names = "--no-blocklists", description = "Ask no blocklists.")
     private boolean noBlocklists;
 
@@ -121,7 +134,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Setup setup = configured.map(DoctorSetup::setup).orElseGet(this::asked);
         List<Check> checks = configured
                 .map(service -> noBlocklists ? service.withoutBlocklists() : service)
-                .map(service -> service.checks(addresses(), opened, clock))
+                .map(service -> service.checks(addresses(), advice(), opened, clock))
                 .orElseGet(() -> checks(setup, opened));
         List<Finding> findings = examine(checks);
         print(setup.author().ascii(), findings);
@@ -133,9 +146,26 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Check> checks(Setup setup, Dns opened) {
-        List<Check> checks = new ArrayList<>(DnsChecks.of(setup, opened, clock));
+        List<Check> checks = new ArrayList<>(DnsChecks.of(setup, opened, clock, advice()));
         checks.addAll(mailHosts.get().of(setup.envelope(), opened, clock));
         return checks;
+    }
+
+    /** What cannot be read is no reason not to look: {@code authmail reports read} says why. */
+    private List<PolicyAdvice> advice() {
+        SourceSummary.Collector sources = new SourceSummary.Collector();
+        ReportReader reader = new ReportReader(UnpackLimits.defaults());
+        for (Path file : reports) {
+            try (InputStream octets = Files.newInputStream(file)) {
+                reader.read(octets.readNBytes(UnpackLimits.defaults().packed() + 1)).stream()
+                        .filter(ReportReading.Aggregate.class::isInstance)
+                        .forEach(reading -> sources.add(((ReportReading.Aggregate) reading).report()));
+            } catch (IOException e) {
+                throw CommandFailure.usage(
+                        "--report " + file + " cannot be read: " + e.getClass().getSimpleName());
+            }
+        }
+        return sources.advice();
     }
 
     private Setup asked() {

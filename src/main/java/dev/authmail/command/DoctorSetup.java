@@ -7,6 +7,7 @@ import dev.authmail.doctor.DnsChecks;
 import dev.authmail.doctor.MailHostChecks;
 import dev.authmail.doctor.OutsideCheck;
 import dev.authmail.doctor.Setup;
+import dev.authmail.reports.PolicyAdvice;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,15 +41,16 @@ public record DoctorSetup(
      * Everything that is looked at. Without any address that is told, the one that the outside sees is examined.
      *
      * @param more addresses that mail leaves from, beside those that are configured
+     * @param advice what DMARC reports that came in say
      */
-    public List<Check> checks(List<InetAddress> more, Dns asked, Clock clock) {
+    public List<Check> checks(List<InetAddress> more, List<PolicyAdvice> advice, Dns asked, Clock clock) {
         Optional<OutsideCheck> now = outside.map(OutsideCheck::again);
         List<InetAddress> addresses = new ArrayList<>(setup.addresses());
         addresses.addAll(more);
         if (addresses.isEmpty()) {
             now.flatMap(o -> o.seen(ANSWER)).ifPresent(addresses::add);
         }
-        List<Check> checks = new ArrayList<>(DnsChecks.of(setup.with(addresses), asked, clock));
+        List<Check> checks = new ArrayList<>(DnsChecks.of(setup.with(addresses), asked, clock, advice));
         checks.addAll(mailHosts.of(setup.envelope(), asked, clock));
         checks.addAll(relays);
         now.ifPresent(checks::add);

@@ -1,6 +1,7 @@
 package dev.authmail.command;
 
 import dev.authmail.reports.AggregateReport;
+import dev.authmail.reports.PolicyAdvice;
 import dev.authmail.reports.ReportReading;
 import dev.authmail.reports.SourceSummary;
 import dev.authmail.reports.TlsReport;
@@ -125,6 +126,15 @@ final class ReportPrint {
         ArrayNode array = JSON.createArrayNode();
         words.forEach(array::add);
         return array;
+    }
+
+    static ObjectNode line(PolicyAdvice advice) {
+        return JSON.createObjectNode()
+                .put("type", "policy-advice")
+                .put("domain", advice.domain())
+                .put("p", advice.policy())
+                .put("next", advice.next().orElse(null))
+                .put("because", advice.because());
     }
 
     static ObjectNode line(SourceSummary source) {

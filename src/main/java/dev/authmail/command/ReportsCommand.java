@@ -67,7 +67,8 @@ public final class ReportsCommand {
             description = {
                 "Sums DMARC reports up: who sends as us, from where, what passes. One JSON object",
                 "for each address and domain in From, those with the most mails first. A report",
-                "that comes twice counts once. What cannot be read is told on standard error.",
+                "that comes twice counts once. At the end, for each domain, whether it is time for",
+                "p=quarantine or p=reject. What cannot be read is told on standard error.",
                 "Exit status: 0 all read, 1 one could not be, 2 wrong usage."
             })
     int summarise(
@@ -84,6 +85,7 @@ public final class ReportsCommand {
             }
         });
         sources.summaries().forEach(source -> print(JSON.writeValueAsString(ReportPrint.line(source))));
+        sources.advice().forEach(advice -> print(JSON.writeValueAsString(ReportPrint.line(advice))));
         return status;
     }
 

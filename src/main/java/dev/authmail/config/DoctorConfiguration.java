@@ -67,7 +67,7 @@ class DoctorConfiguration {
         }
         DoctorSetup setup = new SettingsOfDoctor(settings).setup(clock);
         return new ExamineSetUp(new DoctorRounds(
-                () -> setup.checks(List.of(), dns, clock),
+                () -> setup.checks(List.of(), List.of(), dns, clock),
                 new RepeatedExamination(new Doctor(LIMIT), doctor.fineFor(), clock),
                 findings,
                 fitness,

@@ -11,8 +11,10 @@ import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsAnswer;
 import dev.authmail.dns.RecordProblem;
 import dev.authmail.psl.PublicSuffixes;
+import dev.authmail.reports.PolicyAdvice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A DMARC policy holds, it is well written, its reports arrive, and SPF and DKIM are aligned with it. RFC 9989. */
@@ -26,9 +28,14 @@ final class DmarcCheck implements Check {
     private final Domain author;
     private final Domain envelope;
     private final Set<String> signing;
+    private final List<PolicyAdvice> advice;
 
-    /** @param signing the domains in {@code d=}; empty when they are not known */
-    DmarcCheck(Dns dns, Domain author, Domain envelope, Set<String> signing) {
+    /**
+     * @param signing the domains in {@code d=}; empty when they are not known
+     * @param advice what the reports that came in say, for any domain
+     */
+    DmarcCheck(Dns dns, Domain author, Domain envelope, Set<String> signing, List<PolicyAdvice> advice) {
+        this.advice = List.copyOf(advice);
         this.dns = dns;
         this.author = author;
         this.envelope = envelope;
@@ -90,15 +97,27 @@ final class DmarcCheck implements Check {
         String found = "p=" + holds.word() + " holds, from " + DmarcRecord.LABEL + "." + policy.domain();
         return switch (holds) {
             case REJECT -> Finding.fine(NAME, subject(), found);
-            case QUARANTINE ->
-                finding(Status.ADVICE, found, "p=reject, once the reports show that all your mail passes", List.of());
-            case NONE ->
-                finding(
-                        Status.ADVICE,
-                        found + ": anybody can send as you",
-                        "p=quarantine, once the reports show that all your mail passes (authmail reports summarise)",
-                        List.of());
+            case QUARANTINE -> next(policy, holds, found, "p=reject");
+            case NONE -> next(policy, holds, found + ": anybody can send as you", "p=quarantine");
         };
+    }
+
+    /** What the reports say of the next step, where there are any. */
+    private Finding next(PublishedPolicy policy, DmarcPolicy holds, String found, String next) {
+        Optional<PolicyAdvice> reported = advice.stream()
+                .filter(a -> a.domain().equals(policy.domain()) && a.policy().equals(holds.word()))
+                .findFirst();
+        String expected = next
+                + reported.map(a -> (a.next().isPresent() ? ": " : ", but not yet: ") + a.because())
+                        .orElse(", once the reports show that all your mail passes (authmail reports summarise)");
+        List<String> publish = reported
+                .flatMap(PolicyAdvice::next)
+                .map(p -> Zone.txt(
+                        DmarcRecord.LABEL + "." + policy.domain(),
+                        policy.text().replaceFirst("(?i)\\bp[ \\t]*=[ \\t]*\\w+", "p=" + p)))
+                .stream()
+                .toList();
+        return finding(Status.ADVICE, found, expected, publish);
     }
 
     private List<Finding> reports(PublishedPolicy policy) {

@@ -1,6 +1,7 @@
 package dev.authmail.doctor;
 
 import dev.authmail.dns.Dns;
+import dev.authmail.reports.PolicyAdvice;
 import dev.authmail.spf.SpfEvaluator;
 import dev.authmail.spf.SpfSettings;
 import java.net.InetAddress;
@@ -20,6 +21,16 @@ public final class DnsChecks {
      * @param clock bounds evaluations
      */
     public static List<Check> of(Setup setup, Dns dns, Clock clock) {
+        return of(setup, dns, clock, List.of());
+    }
+
+    /**
+     * The checks for a set-up.
+     *
+     * @param clock bounds evaluations
+     * @param advice what DMARC reports that came in say
+     */
+    public static List<Check> of(Setup setup, Dns dns, Clock clock, List<PolicyAdvice> advice) {
         List<Check> checks = new ArrayList<>();
         String host = setup.ehloName().filter(n -> n.contains(".")).orElse("mail." + setup.author());
         SpfEvaluator spf = new SpfEvaluator(dns, SpfSettings.defaults(), clock);
@@ -45,7 +56,8 @@ public final class DnsChecks {
                 dns,
                 setup.author(),
                 setup.envelope(),
-                setup.keys().stream().map(Setup.SigningKey::domain).collect(Collectors.toSet())));
+                setup.keys().stream().map(Setup.SigningKey::domain).collect(Collectors.toSet()),
+                advice));
         checks.add(PublishedRecordCheck.tlsReports(dns, setup.envelope()));
         checks.add(PublishedRecordCheck.mark(dns, setup.author()));
         blocklists(setup, dns, checks);

@@ -1,8 +1,10 @@
 package dev.authmail.reports;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,12 +36,20 @@ public record SourceSummary(
     public static final class Collector {
         private final Map<String, Counts> sources = new TreeMap<>();
         private final LinkedHashSet<List<String>> seen = new LinkedHashSet<>();
+        private final Map<String, Period> periods = new TreeMap<>();
 
         /** Takes a report; false when it was known. */
         public boolean add(AggregateReport report) {
             List<String> identity = List.of(report.reporter(), report.reportId(), report.domain());
             if (!report.reportId().isEmpty() && !seen.add(identity)) {
                 return false;
+            }
+            if (report.begin().isPresent() && report.end().isPresent()) {
+                Period period = new Period(
+                        report.begin().getAsLong(),
+                        report.end().getAsLong(),
+                        report.policy().getOrDefault("p", ""));
+                periods.merge(report.domain().toLowerCase(Locale.ROOT), period, Period::and);
             }
             report.rows()
                     .forEach(row -> sources.computeIfAbsent(
@@ -48,12 +58,35 @@ public record SourceSummary(
             return true;
         }
 
+        /** How far each domain is on the road none, quarantine, reject. */
+        public List<PolicyAdvice> advice() {
+            List<SourceSummary> all = summaries();
+            return periods.entrySet().stream()
+                    .map(e -> PolicyAdvice.of(
+                            e.getKey(),
+                            e.getValue().policy(),
+                            Duration.ofSeconds(Math.max(
+                                    0, e.getValue().end() - e.getValue().begin())),
+                            all.stream()
+                                    .filter(s -> PolicyAdvice.isBelow(s.headerFrom(), e.getKey()))
+                                    .toList()))
+                    .toList();
+        }
+
         /** The sources, those of the most mails first. */
         public List<SourceSummary> summaries() {
             return sources.values().stream()
                     .map(Counts::summary)
                     .sorted((a, b) -> Long.compare(b.messages(), a.messages()))
                     .toList();
+        }
+    }
+
+    /** From the first second that reports cover to the last, and the policy that the last one saw. */
+    private record Period(long begin, long end, String policy) {
+        Period and(Period other) {
+            return new Period(
+                    Math.min(begin, other.begin), Math.max(end, other.end), other.end >= end ? other.policy : policy);
         }
     }
 

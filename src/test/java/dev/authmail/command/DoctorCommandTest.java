@@ -92,6 +92,24 @@ class DoctorCommandTest {
     }
 
     @Test
+    void reportsThatCameInSayWhetherItIsTimeForAStricterPolicy() throws IOException {
+        Path report = Files.writeString(dir.resolve("report.xml"), """
+                <feedback><report_metadata><org_name>r.test</org_name><report_id>1</report_id>
+                <date_range><begin>1700000000</begin><end>1702000000</end></date_range></report_metadata>
+                <policy_published><domain>example.com</domain><p>none</p></policy_published>
+                <record><row><source_ip>192.0.2.7</source_ip><count>500</count><policy_evaluated>
+                <disposition>none</disposition><dkim>pass</dkim><spf>pass</spf></policy_evaluated></row>
+                <identifiers><header_from>example.com</header_from></identifiers><auth_results/></record></feedback>
+                """);
+        String zone = HEALTHY.replace("p=reject", "p=none");
+
+        assertThat(run(zone).out()).contains("wanted: p=quarantine, once the reports show that all your mail passes");
+        assertThat(run(zone, "--report", report.toString()).out())
+                .contains("wanted: p=quarantine: reports cover 23 days and 500 mails of yours, of which 0 fail")
+                .contains("publish: _dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=quarantine; rua=");
+    }
+
+    @Test
     void whatIsConfiguredIsExaminedAsItIsConfigured() {
         DoctorSetup service = SettingsOfCommands.doctor(List.of(
                 "--authmail.mail.from=no-reply@mail.example.com",

@@ -77,6 +77,8 @@ class ReportsCommandTest {
         assertThat(run.out()).isEqualTo("""
                 {"header_from":"example.com","source_ip":"192.0.2.1","messages":3,"pass":3,"dkim_pass":3,"spf_pass":0,\
                 "dispositions":{"none":3},"authenticated":[],"reporters":["Org"]}
+                {"type":"policy-advice","domain":"example.com","p":"none","next":null,\
+                "because":"reports cover 0 days and 3 mails of yours; wait for 14 days and 100 mails"}
                 """);
         assertThat(run.err()).contains("b.xml: the XML is broken");
     }
