@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ public final class RepeatedExamination {
     private final Duration believed;
     private final Clock clock;
     private final Map<String, Known> known = new HashMap<>();
+    private Set<String> before = Set.of();
 
     private record Known(Instant until, List<Finding> findings) {}
 
@@ -31,6 +34,12 @@ public final class RepeatedExamination {
     public List<Finding> examine(List<Check> checks) {
         Instant now = clock.instant();
         known.values().removeIf(k -> !now.isBefore(k.until()));
+        Set<String> things = checks.stream().map(RepeatedExamination::key).collect(Collectors.toSet());
+        if (!things.equals(before)) {
+            // Another address, for instance: then what was fine for the old one, such as SPF, says nothing of this one.
+            known.clear();
+            before = things;
+        }
         List<Check> due =
                 checks.stream().filter(c -> !known.containsKey(key(c))).toList();
         List<List<Finding>> found = doctor.examineEach(due, check -> {});
@@ -50,8 +59,8 @@ public final class RepeatedExamination {
         if (now != null) {
             return now.stream();
         }
-        Known before = known.get(key);
-        return before == null ? Stream.empty() : before.findings().stream();
+        Known believedStill = known.get(key);
+        return believedStill == null ? Stream.empty() : believedStill.findings().stream();
     }
 
     private static String key(Check check) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,11 +37,29 @@ class RepeatedExaminationTest {
         assertThat(looks).as(reason).hasSize(again ? 2 : 1);
     }
 
+    /** SPF that was fine for one address says nothing of the next. */
+    @Test
+    void whereSomethingElseIsLookedAtAllIsLookedAtAgain() {
+        MovableClock clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+        List<String> looks = new ArrayList<>();
+        RepeatedExamination examination =
+                new RepeatedExamination(new Doctor(Duration.ofSeconds(20)), Duration.ofMinutes(30), clock);
+        examination.examine(List.of(check("spf", "fine", looks), check("ptr 192.0.2.1", "fine", looks)));
+
+        examination.examine(List.of(check("spf", "fine", looks), check("ptr 192.0.2.2", "fine", looks)));
+
+        assertThat(looks).hasSize(4);
+    }
+
     private static Check check(String status, List<String> looks) {
+        return check("spf", status, looks);
+    }
+
+    private static Check check(String name, String status, List<String> looks) {
         return new Check() {
             @Override
             public String name() {
-                return "spf";
+                return name;
             }
 
             @Override

@@ -132,6 +132,10 @@ class StartFailureTest {
                         Map.of("authmail.relays.relay.host", "", "authmail.direct.enabled", "never"),
                         "authmail.relays.relay.host: is missing and authmail.direct.enabled is never, so no mail"),
                 arguments(
+                        "a direct route that waits for a doctor who does not look",
+                        Map.of("authmail.direct.enabled", "healthy"),
+                        "authmail.doctor.enabled: is false, so that authmail.direct.enabled: healthy would never open"),
+                arguments(
                         "a relay's password that is not there",
                         Map.of(
                                 "authmail.relays.relay.username", "u",
