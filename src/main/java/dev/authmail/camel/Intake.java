@@ -4,6 +4,7 @@ import dev.authmail.event.SourceRecord;
 import dev.authmail.kafka.Ticket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Intake {
     private final SourceRecord record;
     private final Ticket ticket;
     private final List<Runnable> whenDone = new ArrayList<>();
+    private final List<Intake> followers = new CopyOnWriteArrayList<>();
     private boolean finished;
     private volatile @Nullable Intake leader;
     private volatile boolean recorded;
@@ -49,9 +51,12 @@ final class Intake {
         return record;
     }
 
-    /** Whether it is this process's to deal with; its partition may have gone to another. */
+    /**
+     * Whether it is this process's to deal with. Its partition may have gone to another, and may have come back: then the
+     * same record was read again, and follows this one.
+     */
     boolean isOurs() {
-        return ticket.isOurs();
+        return ticket.isOurs() || followers.stream().anyMatch(Intake::isOurs);
     }
 
     /** Kafka has acknowledged an outcome, a retry or a dead letter of this record. */
@@ -89,6 +94,7 @@ final class Intake {
     /** This record says what another says that is under way, and is done when that one is. */
     void follow(Intake first) {
         leader = first;
+        first.followers.add(this);
     }
 
     /** The record that this one follows. */

@@ -77,8 +77,17 @@ public final class TrackedIntake implements KafkaManualCommitFactory {
         public void onDone(Exchange exchange) {
             Intake leader = intake.leader();
             if (leader != null) {
-                leader.whenDone(intake::done);
+                leader.whenDone(() -> endWith(leader, exchange));
             } else if (intake.isRecorded() || unfinished.mayEndSilently(intake, exchange)) {
+                intake.done();
+            } else {
+                unfinished.giveUp(intake, exchange);
+            }
+        }
+
+        /** Who was followed may have been broken off, because its partition was gone, just before this one came. */
+        private void endWith(Intake leader, Exchange exchange) {
+            if (leader.isRecorded()) {
                 intake.done();
             } else {
                 unfinished.giveUp(intake, exchange);
