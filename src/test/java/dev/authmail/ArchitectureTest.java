@@ -62,6 +62,7 @@ class ArchitectureTest {
             delivery  | address mail smtp mx tlspolicy tlsrpt traffic | tools.jackson..
             mime      |                                       |
             bounce    | delivery mime smtp                    | tools.jackson..
+            landing   | authurl                               | tools.jackson..
             limit     | address event keys                    |
             mapping   | event                                 | tools.jackson..
             webhook   |                                       |

@@ -70,6 +70,12 @@ final class Variables {
     /** Whether a webhook's request came from whom it says. Set by the hook steps. */
     static final Variable<Boolean> GENUINE = new Variable<>("genuine", Boolean.class);
 
+    /** The landing page's answer. Set by visitPage. */
+    static final Variable<VisitPage.Page> PAGE = new Variable<>("page", VisitPage.Page.class);
+
+    /** Whether this visit redeems the link. Set by visitPage. */
+    static final Variable<Boolean> REDEEMED = new Variable<>("redeemed", Boolean.class);
+
     /** What a mapping made: {@code event}, {@code ignored}, {@code skipped}, {@code refused}. Set by the map steps. */
     static final Variable<String> MAPPED = new Variable<>("mapped", String.class);
 

@@ -80,6 +80,7 @@ public record AuthmailSettings(
             String deadLetter,
             String ledger,
             String suppressions,
+            String verified,
             String findings,
             String state) {}
 

@@ -142,6 +142,7 @@ class RoutesConfiguration {
             LedgerFollower ledger,
             TopicFollower suppressionFollower,
             TopicFollower stateFollower,
+            TopicFollower verifiedFollower,
             Gate relayGate,
             Holds holds,
             AdapterSteps adapters) {
@@ -160,6 +161,7 @@ class RoutesConfiguration {
                 requireOpenPort(routes);
                 new TopicsAtStart(settings, retryTopics.names()).ensure();
                 readTopics(ledger, suppressionFollower, stateFollower);
+                readConfirmed(verifiedFollower);
             }
 
             @Override
@@ -199,6 +201,25 @@ class RoutesConfiguration {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while the ledger was read", e);
+        }
+    }
+
+    /** The landing page answers when it knows which links were redeemed. */
+    private void readConfirmed(TopicFollower verified) {
+        if (!settings.routes().optional().contains("landing-page")) {
+            return;
+        }
+        verified.start();
+        try {
+            Duration limit = settings.kafka().startTimeout();
+            require(
+                    verified.awaitCaughtUp(limit),
+                    "authmail.kafka.start-timeout",
+                    settings.topics().verified(),
+                    limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the confirmed addresses were read", e);
         }
     }
 

@@ -28,7 +28,7 @@ final class TopicPlan {
         AuthmailSettings.Topics names = settings.topics();
         List<TopicSpec> topics = new ArrayList<>();
         topics.add(topic(names.registrations(), WEEK, !COMPACTED));
-        adapted().forEach(name -> topics.add(topic(name, WEEK, !COMPACTED)));
+        optional().forEach(name -> topics.add(topic(name, WEEK, !COMPACTED)));
         retry.forEach(name -> topics.add(topic(name, WEEK, !COMPACTED)));
         topics.add(topic(names.outcomes(), WEEK, !COMPACTED));
         topics.add(topic(names.deadLetter(), TWO_WEEKS, !COMPACTED));
@@ -41,11 +41,14 @@ final class TopicPlan {
         return topics;
     }
 
-    /** Where other systems write, when the routes that read there are on. */
-    private List<String> adapted() {
+    /** What optional routes read and write, when they are on. */
+    private List<String> optional() {
         List<String> names = new ArrayList<>();
         if (settings.routes().optional().contains("keycloak")) {
             names.add(settings.adapters().keycloakTopic());
+        }
+        if (settings.routes().optional().contains("landing-page")) {
+            names.add(settings.topics().verified());
         }
         if (settings.routes().optional().contains("debezium")) {
             names.add(settings.adapters().debeziumTopic());

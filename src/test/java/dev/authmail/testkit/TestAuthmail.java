@@ -98,6 +98,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.topics.dead-letter", deadLetter());
         set("authmail.topics.ledger", prefix + "ledger");
         set("authmail.topics.suppressions", prefix + "suppressions");
+        set("authmail.topics.verified", verified());
         set("authmail.topics.state", state());
         set("authmail.topics.findings", findings());
         set("authmail.topics.partitions", 1);
@@ -224,6 +225,10 @@ public final class TestAuthmail implements AutoCloseable {
 
     public String findings() {
         return prefix + "findings";
+    }
+
+    public String verified() {
+        return prefix + "verified";
     }
 
     public String state() {
