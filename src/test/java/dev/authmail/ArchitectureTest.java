@@ -74,6 +74,7 @@ class ArchitectureTest {
             topics    | event                                 | org.apache.kafka..
             replay    | address event delivery outcome ledger topics | org.apache.kafka..
             erasure   | event ledger topics                   | org.apache.kafka..
+            page      |                                       |
             trace     | address delivery event ledger outcome topics | tools.jackson..
             """;
 

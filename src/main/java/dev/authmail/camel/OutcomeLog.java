@@ -2,9 +2,11 @@ package dev.authmail.camel;
 
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.outcome.HopFacts;
+import dev.authmail.outcome.LastFailures;
 import dev.authmail.outcome.OutcomeType;
 import dev.authmail.outcome.Report;
 import dev.authmail.outcome.TlsFacts;
+import java.time.Clock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,14 +18,23 @@ public final class OutcomeLog {
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"]");
 
     private final OutcomeMeters meters;
+    private final LastFailures failures;
+    private final Clock clock;
 
-    /** @param meters count and time what is logged */
-    public OutcomeLog(OutcomeMeters meters) {
+    /**
+     * @param meters count and time what is logged
+     * @param failures keep the last that were not accepted
+     * @param clock says when that was
+     */
+    public OutcomeLog(OutcomeMeters meters, LastFailures failures, Clock clock) {
         this.meters = meters;
+        this.failures = failures;
+        this.clock = clock;
     }
 
     void record(OutcomeType type, Report report, @Nullable RegistrationEvent event) {
         meters.record(type, report, event);
+        failures.add(clock.instant(), type, report);
         LOG.info(line(type, report));
     }
 

@@ -23,6 +23,7 @@ import dev.authmail.hold.Holds;
 import dev.authmail.kafka.InFlight;
 import dev.authmail.kafka.TopicFollower;
 import dev.authmail.ledger.LedgerFollower;
+import dev.authmail.outcome.LastFailures;
 import dev.authmail.outcome.OutcomeWriter;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
@@ -98,8 +99,8 @@ class RoutesConfiguration {
     }
 
     @Bean
-    DescribeOutcome describeOutcome(RetryTopics retryTopics, OutcomeMeters outcomeMeters) {
-        return new DescribeOutcome(retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(outcomeMeters));
+    DescribeOutcome describeOutcome(RetryTopics retryTopics, OutcomeMeters outcomeMeters, LastFailures failures) {
+        return new DescribeOutcome(retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(outcomeMeters, failures, clock));
     }
 
     @Bean

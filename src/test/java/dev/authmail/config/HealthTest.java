@@ -7,7 +7,6 @@ import dev.authmail.delivery.Provider;
 import dev.authmail.delivery.Route;
 import dev.authmail.delivery.UnknownReplies;
 import dev.authmail.delivery.UnknownReply;
-import dev.authmail.doctor.Findings;
 import dev.authmail.smtp.SmtpPhase;
 import dev.authmail.testkit.TestAuthmail;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -122,10 +122,9 @@ class HealthTest {
         AUTHMAIL.register("metrics", "hanako@good.test");
         AUTHMAIL.outcome("metrics", "accepted");
         countUnknownReply();
-        Findings findings = AUTHMAIL.context().getBean(Findings.class);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> findings.latest().isPresent());
+                .until(() -> get("/actuator/prometheus").contains("authmail_findings"));
 
         Metrics served = Metrics.served(get("/actuator/prometheus"));
 
@@ -177,6 +176,37 @@ class HealthTest {
 
         assertThat(answer).as(reason).matches("(?s)HTTP/1\\.1 (4..|500).*");
         assertThat(answer).doesNotContain("Whitelabel", "Tomcat", "Exception", "org.springframework");
+    }
+
+    /** A scanner in the cluster: whatever it asks, it learns nothing, and the service goes on. */
+    @Test
+    void aThousandRequestsLeakNothingAndStopNothing() throws Exception {
+        String urlKey;
+        try (var keys = Files.list(AUTHMAIL.keys.urlKeys())) {
+            urlKey = Files.readString(keys.findFirst().orElseThrow()).strip();
+        }
+        AUTHMAIL.register("before", "hanako@good.test");
+        AUTHMAIL.outcome("before", "accepted");
+        List<String> methods = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW");
+        List<String> paths = List.of(
+                "/", "/actuator/health", "/actuator/prometheus", "/actuator/operator", "/actuator/operator/verify-email/ja",
+                "/actuator/operator/..%2f..%2fetc/passwd", "/actuator/env/authmail.link.keys", "/actuator/heapdump",
+                "/actuator/configprops", "/actuator/loggers", "/actuator/threaddump", "/actuator/beans", "/actuator/jolokia",
+                "/actuator/unknownreplies?x=" + "a".repeat(4000), "/actuator/health/%00", "/actuator/health;a=b/../env",
+                "//actuator//env", "/actuator/%65nv", "/jolokia", "/camel/routes", "/manager/html", "/.git/config");
+        Random random = new Random(42);
+        for (int i = 0; i < 1_000; i++) {
+            String method = methods.get(random.nextInt(methods.size()));
+            String path = paths.get(random.nextInt(paths.size()));
+            String answer = ask(method, path + (random.nextInt(4) == 0 ? "?id=" + i : ""));
+
+            assertThat(answer).as("%s %s", method, path).doesNotContain("hanako", urlKey, "Exception", "at org.", "BEGIN");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(get("/actuator/health")).startsWith("HTTP/1.1 200"));
+        AUTHMAIL.register("after", "hanako@good.test");
+        AUTHMAIL.outcome("after", "accepted");
     }
 
     private static String get(String path) throws IOException {

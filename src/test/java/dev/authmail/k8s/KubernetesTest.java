@@ -148,6 +148,15 @@ class KubernetesTest {
                 .isGreaterThan(shutdown);
     }
 
+    @Test
+    void theOperatorsPageIsOffInProduction() throws IOException {
+        Object production = Manifests.load(Files.readString(Path.of(PRODUCTION)));
+
+        assertThat(at(production, "management", "endpoint", "operator", "access")).isEqualTo("none");
+        assertThat(at(application, "management", "endpoint", "operator", "access"))
+                .isEqualTo("read-only");
+    }
+
     private static Object port() {
         return list(container(deployment), "ports").getFirst();
     }
