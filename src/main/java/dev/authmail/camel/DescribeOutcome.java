@@ -38,6 +38,7 @@ public final class DescribeOutcome implements Processor {
         message.removeHeaders("*");
         message.setBody(json);
         message.setHeader("content-type", OutcomeWriter.CONTENT_TYPE);
+        TraceContext.pass(Intake.of(exchange).record(), message);
         if (report.userId() != null) {
             EventRecord.putKey(message, report.userId().getBytes(StandardCharsets.UTF_8));
         }

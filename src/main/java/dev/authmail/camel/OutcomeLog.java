@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One log line and one count for each outcome. Neither shows a person: no address, no user, no URL. */
 public final class OutcomeLog {
@@ -35,7 +36,22 @@ public final class OutcomeLog {
     void record(OutcomeType type, Report report, @Nullable RegistrationEvent event) {
         meters.record(type, report, event);
         failures.add(clock.instant(), type, report);
-        LOG.info(line(type, report));
+        log(type, report);
+    }
+
+    /** The same once more as fields, for logs that are JSON. */
+    private static void log(OutcomeType type, Report report) {
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("eventId", report.eventId().value())
+                .addKeyValue("outcome", type.type())
+                .addKeyValue("attempt", report.attempts());
+        if (report.reason() != null) {
+            line = line.addKeyValue("reason", report.reason().code());
+        }
+        if (report.fault() != null) {
+            line = line.addKeyValue("fault", report.fault().code());
+        }
+        line.log(line(type, report));
     }
 
     private static String line(OutcomeType type, Report report) {

@@ -2,6 +2,7 @@ package dev.authmail.camel;
 
 import dev.authmail.page.RouteBox;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.Model;
@@ -16,7 +17,7 @@ public final class RouteBoxes {
 
     /** All routes of the context, in the order of their files. */
     public static List<RouteBox> of(CamelContext context) {
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        Model model = Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(Model.class));
         return model.getRouteDefinitions().stream()
                 .map(route -> box(route, context))
                 .toList();

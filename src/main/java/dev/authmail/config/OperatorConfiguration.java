@@ -42,9 +42,10 @@ class OperatorConfiguration {
             MeterRegistry meters,
             TemplateRenderer renderer,
             Clock clock) {
-        List<String> topics =
-                Stream.concat(Stream.of(settings.topics().registrations()), retryTopics.names().stream()).toList();
+        List<String> topics = Stream.concat(Stream.of(settings.topics().registrations()), retryTopics.names().stream())
+                .toList();
         return new OperatorEndpoint(new OperatorView(
-                settings, context, inFlight, lag, topics, holds, closures, breakers, failures, findings, meters, renderer, clock));
+                settings, context, inFlight, lag, topics, holds, closures, breakers, failures, findings, meters,
+                renderer, clock));
     }
 }

@@ -100,7 +100,8 @@ class RoutesConfiguration {
 
     @Bean
     DescribeOutcome describeOutcome(RetryTopics retryTopics, OutcomeMeters outcomeMeters, LastFailures failures) {
-        return new DescribeOutcome(retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(outcomeMeters, failures, clock));
+        return new DescribeOutcome(
+                retryTopics, new OutcomeWriter("authmail", clock), new OutcomeLog(outcomeMeters, failures, clock));
     }
 
     @Bean

@@ -20,9 +20,9 @@ public final class LastFailures {
      */
     public record Failure(Instant at, OutcomeType type, Report report) {}
 
-    /** Keeps an outcome, unless the mail was accepted. */
+    /** Keeps an outcome, unless the mail was accepted or none was wanted. */
     public synchronized void add(Instant at, OutcomeType type, Report report) {
-        if (type == OutcomeType.ACCEPTED) {
+        if (type == OutcomeType.ACCEPTED || type == OutcomeType.IGNORED) {
             return;
         }
         newestFirst.addFirst(new Failure(at, type, report));

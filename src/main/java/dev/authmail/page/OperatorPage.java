@@ -43,7 +43,8 @@ public final class OperatorPage {
     public static String of(String title, String time, List<Table> tables, List<RouteBox> routes, List<Link> mails) {
         return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\""
-                + " content=\"no-referrer\"><title>" + Html.escaped(title) + "</title><style>" + STYLE + "</style></head><body>"
+                + " content=\"no-referrer\"><title>" + Html.escaped(title) + "</title><style>" + STYLE
+                + "</style></head><body>"
                 + "<h1>" + Html.escaped(title) + "</h1><p class=\"time\">" + Html.escaped(time) + "</p>\n"
                 + tables.stream().map(OperatorPage::section).collect(Collectors.joining())
                 + "<h2>Routes</h2><div class=\"picture\">" + RoutePicture.of(routes) + "</div>\n"

@@ -78,10 +78,12 @@ final class RoutePicture {
     }
 
     private String svg() {
-        StringBuilder out = new StringBuilder("<svg role=\"img\" aria-label=\"The routes\" viewBox=\"0 0 %d %d\" width=\"%d\">"
-                .formatted(width, height, width));
-        out.append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
-                + " orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>");
+        StringBuilder out =
+                new StringBuilder("<svg role=\"img\" aria-label=\"The routes\" viewBox=\"0 0 %d %d\" width=\"%d\">"
+                        .formatted(width, height, width));
+        out.append(
+                "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
+                        + " orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>");
         routes.forEach(route -> targets(route).stream().distinct().forEach(target -> edge(out, route, target)));
         routes.forEach(route -> box(out, route));
         return out.append("</svg>").toString();
@@ -104,14 +106,15 @@ final class RoutePicture {
 
     private void box(StringBuilder out, RouteBox route) {
         int[] at = at(route);
-        out.append("<g class=\"route %s\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>"
-                .formatted(
-                        route.running() ? "runs" : "stopped",
-                        Html.escaped(route.description()),
-                        at[0],
-                        at[1],
-                        WIDTH,
-                        tall(route)));
+        out.append(
+                "<g class=\"route %s\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>"
+                        .formatted(
+                                route.running() ? "runs" : "stopped",
+                                Html.escaped(route.description()),
+                                at[0],
+                                at[1],
+                                WIDTH,
+                                tall(route)));
         text(out, at, 18, "name", route.id() + (route.running() ? "" : " (stopped)"));
         text(out, at, 34, "from", route.from());
         for (int i = 0; i < route.steps().size(); i++) {

@@ -31,7 +31,8 @@ class OperatorPageIT {
 
     @BeforeAll
     static void start() {
-        AUTHMAIL.set("authmail.mail.product", "<script>document.title='run'</script>").start();
+        AUTHMAIL.set("authmail.mail.product", "<script>document.title='run'</script>")
+                .start();
         AUTHMAIL.relay.on("RCPT").reply("550 5.1.1 no such user: <b>hanako@good.test</b>");
         AUTHMAIL.register("e-<img src=x>", "hanako@good.test");
         AUTHMAIL.outcome("e-<img src=x>", "failed");
@@ -51,9 +52,11 @@ class OperatorPageIT {
         assertThat(page.select("svg g.runs text.name").eachText())
                 .contains("receive-registration", "receive-retry", "deliver-mail", "report-outcome", "give-up");
         assertThat(page.select("svg path.edge")).hasSizeGreaterThan(10);
-        assertThat(page.select("h2:containsOwn(Last failures) + table tr:eq(1) td").eachText())
+        assertThat(page.select("h2:containsOwn(Last failures) + table tr:eq(1) td")
+                        .eachText())
                 .contains("authmail.failed", "rejected", "recipient", "e-<img src=x>");
-        assertThat(page.select("h2:containsOwn(Outcomes since) + table").text()).contains("authmail.failed rejected recipient relay");
+        assertThat(page.select("h2:containsOwn(Outcomes since) + table").text())
+                .contains("authmail.failed rejected recipient relay");
         assertThat(page.select("h2:containsOwn(Hops) + table").text()).contains("direct", "relay");
         assertThat(page.text()).doesNotContain("hanako");
         assertThat(page.select("a[href=operator/verify-email/ja]")).hasSize(1);
@@ -69,9 +72,15 @@ class OperatorPageIT {
         HttpResponse<String> page = get("");
         HttpResponse<String> mail = get("/verify-email/ja");
 
-        assertThat(page.headers().firstValue("Content-Security-Policy")).get().asString().startsWith("default-src 'none'");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .startsWith("default-src 'none'");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(mail.headers().firstValue("Content-Security-Policy")).get().asString().contains("sandbox");
+        assertThat(mail.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("sandbox");
         assertThat(mail.body()).contains("山田 花子").doesNotContain("hanako");
         for (String none : List.of("/verify-email/xx", "/nothing/ja", "/..%2f/ja", "/verify-email/ja/x")) {
             assertThat(get(none).statusCode()).as(none).isBetween(400, 404);

@@ -152,7 +152,8 @@ class KubernetesTest {
     void theOperatorsPageIsOffInProduction() throws IOException {
         Object production = Manifests.load(Files.readString(Path.of(PRODUCTION)));
 
-        assertThat(at(production, "management", "endpoint", "operator", "access")).isEqualTo("none");
+        assertThat(at(production, "management", "endpoint", "operator", "access"))
+                .isEqualTo("none");
         assertThat(at(application, "management", "endpoint", "operator", "access"))
                 .isEqualTo("read-only");
     }

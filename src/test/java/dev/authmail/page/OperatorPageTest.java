@@ -18,10 +18,23 @@ import org.xml.sax.InputSource;
 /** What the operator's page makes of what it is given. */
 class OperatorPageTest {
     private static final List<RouteBox> ROUTES = List.of(
-            new RouteBox("receive", "Reads events", "kafka:registrations", List.of("read", "to-send"), List.of("direct:send"), true),
-            new RouteBox("send", "", "direct:send", List.of("a", "b", "c"), List.of("smtp:relay", "direct:end", "direct:send"), true),
+            new RouteBox(
+                    "receive",
+                    "Reads events",
+                    "kafka:registrations",
+                    List.of("read", "to-send"),
+                    List.of("direct:send"),
+                    true),
+            new RouteBox(
+                    "send",
+                    "",
+                    "direct:send",
+                    List.of("a", "b", "c"),
+                    List.of("smtp:relay", "direct:end", "direct:send"),
+                    true),
             new RouteBox("end", "Tells", "direct:end", List.of(), List.of("kafka:outcomes"), false),
-            new RouteBox("handler", "Nobody calls it by name", "direct:handler", List.of("x"), List.of("direct:end"), true));
+            new RouteBox(
+                    "handler", "Nobody calls it by name", "direct:handler", List.of("x"), List.of("direct:end"), true));
 
     @ParameterizedTest
     @ValueSource(
@@ -41,13 +54,15 @@ class OperatorPageTest {
                 hostile, hostile, List.of(table), List.of(route), List.of(new OperatorPage.Link(hostile, hostile)));
 
         Document document = Jsoup.parse(page);
-        assertThat(document.select("script, img, iframe, b, object, embed, link, form")).isEmpty();
+        assertThat(document.select("script, img, iframe, b, object, embed, link, form"))
+                .isEmpty();
         assertThat(document.select("*"))
                 .flatExtracting(element -> element.attributes().asList())
                 .extracting(Attribute::getKey)
                 .noneMatch(name -> name.startsWith("on"));
         assertThat(document.select("svg")).hasSize(1);
-        assertThat(document.select("td").text()).isEqualTo(Jsoup.parse(Html.escaped(hostile)).text());
+        assertThat(document.select("td").text())
+                .isEqualTo(Jsoup.parse(Html.escaped(hostile)).text());
         assertThat(page.codePoints()).allMatch(c -> c == '\n' || !Character.isISOControl(c) && c != 0x202E);
     }
 
@@ -63,8 +78,10 @@ class OperatorPageTest {
         for (int i = 0; i < boxes.getLength(); i++) {
             int[] place = new int[4];
             for (int k = 0; k < 4; k++) {
-                place[k] = Integer.parseInt(
-                        boxes.item(i).getAttributes().getNamedItem(List.of("x", "y", "width", "height").get(k)).getNodeValue());
+                place[k] = Integer.parseInt(boxes.item(i)
+                        .getAttributes()
+                        .getNamedItem(List.of("x", "y", "width", "height").get(k))
+                        .getNodeValue());
             }
             assertThat(places).noneMatch(other -> overlap(other, place));
             places.add(place);
@@ -85,7 +102,11 @@ class OperatorPageTest {
     @Test
     void anEmptyTableSaysSo() {
         String page = OperatorPage.of(
-                "t", "now", List.of(new Table("Held", List.of("What"), List.of(), "Nothing is held.")), List.of(), List.of());
+                "t",
+                "now",
+                List.of(new Table("Held", List.of("What"), List.of(), "Nothing is held.")),
+                List.of(),
+                List.of());
 
         assertThat(Jsoup.parse(page).select("h2:containsOwn(Held) + p").text()).isEqualTo("Nothing is held.");
     }

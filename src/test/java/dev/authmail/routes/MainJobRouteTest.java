@@ -14,10 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way of an event, on the shipped route files. */
 class MainJobRouteTest {
@@ -180,6 +186,31 @@ class MainJobRouteTest {
         assertThat(outcome.data("attempt")).isEqualTo("1");
         assertThat(outcome.record().topic()).isEqualTo(authmail.outcomes());
         assertThat(only("steer@good.test").text()).doesNotContainIgnoringCase("evil");
+    }
+
+    /** W3C Trace Context: who follows a sign-up through the systems finds the outcome in its trace. */
+    @ParameterizedTest(name = "{3}: {0}")
+    @CsvSource(textBlock = """
+            00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, vendor=1, true,  a trace
+            00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, ,         true,  without a state
+            00-00000000000000000000000000000000-00f067aa0ba902b7-01, vendor=1, false, no trace at all
+            00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01, vendor=1, false, upper case is malformed
+            hanako@good.test,                                        vendor=1, false, anything else
+            """)
+    void theOutcomeBelongsToTheTraceOfTheEvent(String parent, String state, boolean passed, String reason) {
+        Map<String, String> headers = new HashMap<>(Map.of("traceparent", parent));
+        if (state != null) {
+            headers.put("tracestate", state);
+        }
+        String position = publish("{\"userId\": \"u-trace\", \"email\": \"trace@good.test\"}", headers);
+
+        Headers told = authmail.outcome(position, "accepted").record().headers();
+        assertThat(text(told.lastHeader("traceparent"))).as(reason).isEqualTo(passed ? parent : null);
+        assertThat(text(told.lastHeader("tracestate"))).as(reason).isEqualTo(passed ? state : null);
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        return header == null ? null : new String(header.value(), UTF_8);
     }
 
     @Test
