@@ -71,6 +71,8 @@ class ArchitectureTest {
             hold      | address                               | tools.jackson..
             ledger    | event kafka                           | tools.jackson..
             suppression | address delivery keys               | tools.jackson..
+            mailbox   |                                       | tools.jackson..
+            returns   | address bounce delivery envelope event ledger suppression |
             topics    | event                                 | org.apache.kafka..
             replay    | address event delivery outcome ledger topics | org.apache.kafka..
             erasure   | event ledger topics                   | org.apache.kafka..

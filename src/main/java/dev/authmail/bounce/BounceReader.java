@@ -67,7 +67,10 @@ public final class BounceReader {
                                 .or(() ->
                                         facts.feedback().flatMap(f -> f.fields().first("Original-Envelope-Id"))),
                         facts.returned().messageId(),
-                        facts.returned().returnPath(),
+                        facts.returned()
+                                .returnPath()
+                                .or(() ->
+                                        facts.feedback().flatMap(f -> f.fields().first("Original-Mail-From"))),
                         facts.feedback().flatMap(FeedbackReport::type),
                         facts.fields().word("Auto-Submitted"),
                         facts.nullSender(),

@@ -29,8 +29,8 @@ public final class ComposeMail implements Processor {
         RenderedMail mail = exchange.getMessage().getMandatoryBody(RenderedMail.class);
         MailContent content = new MailContent(
                 mail.subject(), mail.text(), mail.html(), mail.locale().toLanguageTag());
-        // Stable over attempts: a second mail of one event can be recognized as such.
-        String messageId = event.id().fingerprint().base32();
+        // Stable over attempts: a second mail of one event can be recognized as such, and a bounce that names it.
+        String messageId = sender.messageId(event.id());
         exchange.getMessage().setBody(composer.compose(content, event.email(), messageId));
         Variables.ENVELOPE.set(exchange, new Envelope(sender.reversePath(event.id()), event.email()));
     }

@@ -38,7 +38,10 @@ public final class DescribeOutcome implements Processor {
         message.removeHeaders("*");
         message.setBody(json);
         message.setHeader("content-type", OutcomeWriter.CONTENT_TYPE);
-        TraceContext.pass(Intake.of(exchange).record(), message);
+        Intake intake = Intake.orNull(exchange);
+        if (intake != null) { // what comes back later has no record
+            TraceContext.pass(intake.record(), message);
+        }
         if (report.userId() != null) {
             EventRecord.putKey(message, report.userId().getBytes(StandardCharsets.UTF_8));
         }

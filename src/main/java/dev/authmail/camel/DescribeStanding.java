@@ -6,6 +6,8 @@ import dev.authmail.event.RegistrationEvent;
 import dev.authmail.event.SourceRecord;
 import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.outcome.Replay;
+import dev.authmail.returns.Verdict;
+import dev.authmail.suppression.Suppressions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -21,23 +23,39 @@ public final class DescribeStanding implements Processor {
     private static final int LONGEST_KEY = 4 * 1024;
 
     private final Clock clock;
+    private final Suppressions suppressions;
     private final Reports reports;
 
     /**
      * @param topics the retry topics
+     * @param suppressions make the address a keyed hash, for a bounce that comes later
      * @param clock tells when this is written
      */
-    public DescribeStanding(RetryTopics topics, Clock clock) {
+    public DescribeStanding(RetryTopics topics, Suppressions suppressions, Clock clock) {
         this.reports = new Reports(topics);
+        this.suppressions = suppressions;
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
+        Verdict.Returned returned = Variables.RETURNED.orNull(exchange);
+        LedgerEntry entry = returned == null
+                ? entry(exchange)
+                : returned.entry().returned(returned.reason().code(), clock.instant());
+        Variables.STANDING.set(exchange, entry);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(
+                KafkaConstants.KEY, Variables.EVENT_ID.of(exchange).value().getBytes(StandardCharsets.UTF_8));
+        message.setBody(entry.toJson());
+    }
+
+    private LedgerEntry entry(Exchange exchange) {
         RegistrationEvent event = Variables.EVENT.of(exchange);
         Attempt attempt = Variables.ATTEMPT.orNull(exchange);
         SourceRecord record = Intake.of(exchange).record();
-        LedgerEntry entry = new LedgerEntry(
+        return new LedgerEntry(
                 state(exchange),
                 attempt == null ? 0 : attempt.number(),
                 clock.instant(),
@@ -45,12 +63,9 @@ public final class DescribeStanding implements Processor {
                 event.time(),
                 event.userId(),
                 base64(record.key()),
-                reports.replay(record).map(Replay::id).orElse(null));
-        Variables.STANDING.set(exchange, entry);
-        Message message = exchange.getMessage();
-        message.removeHeaders("*");
-        message.setHeader(KafkaConstants.KEY, event.id().value().getBytes(StandardCharsets.UTF_8));
-        message.setBody(entry.toJson());
+                reports.replay(record).map(Replay::id).orElse(null),
+                suppressions.key(event.email()).orElse(null),
+                null);
     }
 
     private static @Nullable String base64(byte @Nullable [] key) {

@@ -3,8 +3,9 @@ package dev.authmail.camel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.authmail.delivery.Conclusion;
+import dev.authmail.delivery.Reason;
 import dev.authmail.delivery.UserState;
-import dev.authmail.event.RegistrationEvent;
+import dev.authmail.returns.Verdict;
 import dev.authmail.suppression.Suppression;
 import dev.authmail.suppression.SuppressionReason;
 import dev.authmail.suppression.Suppressions;
@@ -40,20 +41,30 @@ public final class DescribeSuppression implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        RegistrationEvent event = Variables.EVENT.of(exchange);
-        Optional<String> key = suppressions.key(event.email());
+        Verdict.Returned returned = Variables.RETURNED.orNull(exchange);
+        Optional<String> key =
+                returned == null ? suppressions.key(Variables.EVENT.of(exchange).email()) : returned.suppressed();
         Variables.SUPPRESS.set(exchange, key.isPresent());
         key.ifPresent(k -> describe(k, exchange));
     }
 
     private void describe(String key, Exchange exchange) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Suppression entry = new Suppression(SuppressionReason.REJECTED, userState(exchange), now, now.plus(lasts));
+        Suppression entry = new Suppression(reason(exchange), userState(exchange), now, now.plus(lasts));
         Variables.SUPPRESSION.set(exchange, entry);
+        Variables.SUPPRESSION_KEY.set(exchange, key);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(KafkaConstants.KEY, key.getBytes(UTF_8));
         message.setBody(entry.toJson());
+    }
+
+    private static SuppressionReason reason(Exchange exchange) {
+        Verdict.Returned returned = Variables.RETURNED.orNull(exchange);
+        if (returned == null) {
+            return SuppressionReason.REJECTED;
+        }
+        return returned.reason() == Reason.COMPLAINED ? SuppressionReason.COMPLAINED : SuppressionReason.BOUNCED;
     }
 
     private static UserState userState(Exchange exchange) {

@@ -15,6 +15,6 @@ public final class LearnStanding implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        ledger.learn(Variables.EVENT.of(exchange).id(), Variables.STANDING.of(exchange));
+        ledger.learn(Variables.EVENT_ID.of(exchange), Variables.STANDING.of(exchange));
     }
 }

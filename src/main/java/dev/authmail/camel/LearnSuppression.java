@@ -15,8 +15,6 @@ public final class LearnSuppression implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        suppressions
-                .key(Variables.EVENT.of(exchange).email())
-                .ifPresent(key -> suppressions.learn(key, Variables.SUPPRESSION.of(exchange)));
+        suppressions.learn(Variables.SUPPRESSION_KEY.of(exchange), Variables.SUPPRESSION.of(exchange));
     }
 }

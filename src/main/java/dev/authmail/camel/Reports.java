@@ -1,15 +1,22 @@
 package dev.authmail.camel;
 
+import dev.authmail.address.MailAddress;
+import dev.authmail.address.ParsedAddress;
+import dev.authmail.bounce.ReportedRecipient;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Conclusion;
+import dev.authmail.delivery.SmtpText;
 import dev.authmail.delivery.UserState;
 import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.event.SourceRecord;
+import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.outcome.Replay;
 import dev.authmail.outcome.Report;
 import dev.authmail.outcome.ReportHeaders;
+import dev.authmail.outcome.ReportedAnswer;
 import dev.authmail.outcome.RetryHeaders;
+import dev.authmail.returns.Verdict;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +46,28 @@ final class Reports {
     }
 
     private Report of(Exchange exchange, @Nullable Conclusion conclusion) {
+        Verdict.Returned returned = Variables.RETURNED.orNull(exchange);
+        return returned == null ? ofRecord(exchange, conclusion) : ofReturned(returned, conclusion);
+    }
+
+    /** What a report that came back says of an event whose record is long done. */
+    private static Report ofReturned(Verdict.Returned returned, @Nullable Conclusion conclusion) {
+        LedgerEntry entry = returned.entry();
+        Report report = Report.about(returned.event(), null)
+                .afterAttempts(entry.attempt())
+                .answered(returned.recipient().map(Reports::answer).orElse(null));
+        return because(entry.userId() == null ? report : report.forUser(entry.userId()), conclusion);
+    }
+
+    private static ReportedAnswer answer(ReportedRecipient recipient) {
+        String text = MailAddress.parse(recipient.recipient()) instanceof ParsedAddress.Valid valid
+                ? SmtpText.redact(recipient.text(), valid.address())
+                : SmtpText.redact(recipient.text());
+        Integer code = recipient.replyCode().isPresent() ? recipient.replyCode().getAsInt() : null;
+        return new ReportedAnswer(code, recipient.status().orElse(null), text);
+    }
+
+    private Report ofRecord(Exchange exchange, @Nullable Conclusion conclusion) {
         SourceRecord record = Intake.of(exchange).record();
         RegistrationEvent event = Variables.EVENT.orNull(exchange);
         Report report = Report.about(eventId(exchange, record), source(record));

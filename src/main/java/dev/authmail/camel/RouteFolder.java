@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,25 @@ public final class RouteFolder {
 
     private final Collection<RouteFile> shipped;
     private final @Nullable Path folder;
+    private final Predicate<String> wanted;
 
     /**
      * @param shipped the files in the jar
      * @param folder the user's, or null; it may not exist yet
      */
     public RouteFolder(Collection<RouteFile> shipped, @Nullable Path folder) {
+        this(shipped, folder, name -> true);
+    }
+
+    /**
+     * @param shipped the files in the jar
+     * @param folder the user's, or null; it may not exist yet
+     * @param wanted tells by the file name what is switched on; other files are left alone
+     */
+    public RouteFolder(Collection<RouteFile> shipped, @Nullable Path folder, Predicate<String> wanted) {
         this.shipped = List.copyOf(shipped);
         this.folder = folder;
+        this.wanted = wanted;
     }
 
     /** Reads all files anew, by name. @throws UncheckedIOException when one cannot be read; the message names it */
@@ -37,6 +49,7 @@ public final class RouteFolder {
         Map<String, RouteFile> files = new TreeMap<>();
         shipped.forEach(file -> files.put(file.name(), file));
         edited().forEach(file -> files.put(file.name(), file));
+        files.keySet().removeIf(wanted.negate());
         return files;
     }
 

@@ -19,7 +19,7 @@ public final class ShortenLetter implements Processor {
         if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class) instanceof RecordTooLargeException) {
             exchange.setProperty(TOO_LARGE, ++times); // each further try begins with the whole letter again
         }
-        if (times > 0) {
+        if (times > 0 && Intake.orNull(exchange) != null) {
             DescribeDeadLetter.leaveValueOut(
                     exchange.getMessage(), Intake.of(exchange).record());
         }

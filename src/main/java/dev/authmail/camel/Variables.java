@@ -1,12 +1,14 @@
 package dev.authmail.camel;
 
 import dev.authmail.authurl.AuthUrl;
+import dev.authmail.bounce.Bounce;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Conclusion;
 import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.outcome.OutcomeType;
+import dev.authmail.returns.Verdict;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.suppression.Suppression;
 import java.time.Duration;
@@ -60,12 +62,31 @@ final class Variables {
 
     /** Where the retry record goes. Set by describeRetry. */
     static final Variable<String> RETRY_TOPIC = new Variable<>("retryTopic", String.class);
+    /** Under which key. Set by describeSuppression. */
+    static final Variable<String> SUPPRESSION_KEY = new Variable<>("suppressionKey", String.class);
 
     /** Where the event stands, as the ledger record says. Set by describeStanding. */
     static final Variable<LedgerEntry> STANDING = new Variable<>("standing", LedgerEntry.class);
 
     /** What was told in log and metrics already. Set by describeOutcome. */
     static final Variable<OutcomeType> TOLD = new Variable<>("told", OutcomeType.class);
+    /** The mail that was taken from a mailbox. Set by takeBounce. */
+    static final Variable<TakenMail> TAKEN = new Variable<>("taken", TakenMail.class);
+
+    /** What a mail that came back says. Set by readBounce. */
+    static final Variable<Bounce> BOUNCE = new Variable<>("bounce", Bounce.class);
+
+    /** {@code unreadable}, set by readBounce; {@code returned}, {@code repeated}, {@code harmless}, {@code unmatched}, by matchBounce. */
+    static final Variable<String> VERDICT = new Variable<>("verdict", String.class);
+
+    /** Why a mail is put aside, in a word. Set by matchBounce. */
+    static final Variable<String> DETAIL = new Variable<>("detail", String.class);
+
+    /** Which event's mail came back. Set by matchBounce when the application is to hear it. */
+    static final Variable<Verdict.Returned> RETURNED = new Variable<>("returned", Verdict.Returned.class);
+
+    /** Whether the mail goes to the quarantine topic. Set by fileBounce. */
+    static final Variable<Boolean> QUARANTINE = new Variable<>("quarantine", Boolean.class);
 
     /** Whether a webhook's request came from whom it says. Set by the hook steps. */
     static final Variable<Boolean> GENUINE = new Variable<>("genuine", Boolean.class);

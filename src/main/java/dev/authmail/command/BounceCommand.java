@@ -1,6 +1,7 @@
 package dev.authmail.command;
 
 import dev.authmail.bounce.Bounce;
+import dev.authmail.bounce.BounceJson;
 import dev.authmail.bounce.BounceReader;
 import dev.authmail.bounce.BounceRules;
 import dev.authmail.delivery.ReplyRules;

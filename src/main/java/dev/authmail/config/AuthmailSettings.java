@@ -41,6 +41,7 @@ public record AuthmailSettings(
         boolean superseding,
         @DefaultValue LedgerSettings ledger,
         @DefaultValue SuppressionSettings suppression,
+        @DefaultValue Mailbox bounces,
         @DefaultValue Rules rules,
         @DefaultValue Doctor doctor,
         @DefaultValue Limits limits,
@@ -82,6 +83,7 @@ public record AuthmailSettings(
             String suppressions,
             String verified,
             String findings,
+            String quarantine,
             String state) {}
 
     /** The signed auth URL. */
@@ -242,6 +244,47 @@ public record AuthmailSettings(
             @Nullable String sourceHeader,
             Duration resendCoolDown,
             int maxEntries) {}
+
+    /** A mailbox that is read. */
+    public record Mailbox(
+            @Nullable String host,
+            int port,
+            Protocol protocol,
+            @Nullable String username,
+            @Nullable Path passwordFile,
+            @Nullable Path tokenFile,
+            @DefaultValue OAuth2 oauth2,
+            String folder,
+            String processed,
+            String unmatched,
+            String unreadable,
+            Duration pollInterval,
+            DataSize maxSize) {
+        /** How it is read, and how TLS begins. */
+        public enum Protocol {
+            /** IMAP with TLS from the beginning. */
+            IMAPS,
+            /** POP3 with TLS from the beginning. */
+            POP3S,
+            /** IMAP with STARTTLS. */
+            IMAP,
+            /** POP3 with STLS. */
+            POP3
+        }
+
+        /** Where access tokens are asked for. RFC 6749. */
+        public record OAuth2(
+                @Nullable URI endpoint,
+                @Nullable String clientId,
+                @Nullable Path clientSecretFile,
+                @Nullable Path refreshTokenFile,
+                @Nullable String scope) {}
+
+        /** Whether there is one. */
+        boolean isConfigured() {
+            return host != null && !host.isBlank();
+        }
+    }
 
     /** What replies mean, where the shipped rules do not know it. */
     public record Rules(@Nullable Path folder) {}

@@ -6,6 +6,8 @@ import dev.authmail.camel.LearnStanding;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.ledger.Ledger;
 import dev.authmail.ledger.LedgerFollower;
+import dev.authmail.ledger.LedgerSearch;
+import dev.authmail.suppression.Suppressions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,14 +50,23 @@ class LedgerConfiguration {
                 clock);
     }
 
+    /** For what comes back: by the fingerprint alone, and as far back as the topic reaches. */
+    @Bean(destroyMethod = "close")
+    LedgerSearch ledgerSearch() {
+        return new LedgerSearch(
+                KafkaClients.properties(settings.kafka()),
+                settings.topics().ledger(),
+                settings.ledger().maxEntries());
+    }
+
     @Bean
     ConsultLedger consultLedger(Ledger ledger, RetryTopics retryTopics) {
         return new ConsultLedger(ledger, retryTopics, settings.superseding());
     }
 
     @Bean
-    DescribeStanding describeStanding(RetryTopics retryTopics) {
-        return new DescribeStanding(retryTopics, clock);
+    DescribeStanding describeStanding(RetryTopics retryTopics, Suppressions suppressions) {
+        return new DescribeStanding(retryTopics, suppressions, clock);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.authmail.config;
 
-import dev.authmail.address.Domain;
 import dev.authmail.authurl.AuthUrlSigner;
 import dev.authmail.authurl.UrlKeys;
 import dev.authmail.camel.ComposeMail;
@@ -67,17 +66,17 @@ class MailConfiguration {
     }
 
     @Bean
-    ComposeMail composeMail() {
+    ComposeMail composeMail(EnvelopeKeys envelopeKeys) {
         SettingsOfMail mail = new SettingsOfMail(settings);
-        return new ComposeMail(mail.composer(clock), envelopeSender(mail.bounceDomain()));
+        return new ComposeMail(mail.composer(clock), new EnvelopeSender(mail.bounceDomain(), envelopeKeys, clock));
     }
 
-    private EnvelopeSender envelopeSender(Domain domain) {
+    @Bean
+    EnvelopeKeys envelopeKeys() {
         AuthmailSettings.Mail mail = settings.mail();
         Path folder = Checked.required(
                 "authmail.mail.envelope-keys", mail.envelopeKeys(), MAKE_KEY + "envelope, and name its folder");
-        EnvelopeKeys keys = Checked.setting("authmail.mail.envelope-keys", () -> EnvelopeKeys.read(folder));
-        return new EnvelopeSender(domain, keys, clock);
+        return Checked.setting("authmail.mail.envelope-keys", () -> EnvelopeKeys.read(folder));
     }
 
     @Bean

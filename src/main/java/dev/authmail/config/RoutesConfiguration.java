@@ -20,6 +20,7 @@ import dev.authmail.camel.RouteSet;
 import dev.authmail.camel.ShortenLetter;
 import dev.authmail.event.EventReader;
 import dev.authmail.hold.Holds;
+import dev.authmail.kafka.GroupLeader;
 import dev.authmail.kafka.InFlight;
 import dev.authmail.kafka.TopicFollower;
 import dev.authmail.ledger.LedgerFollower;
@@ -108,9 +109,17 @@ class RoutesConfiguration {
     RouteSet routeSet(CamelContext context, InFlight inFlight) throws IOException {
         return new RouteSet(
                 context,
-                new RouteFolder(shipped(), settings.routes().folder()),
+                new RouteFolder(shipped(), settings.routes().folder(), this::isSwitchedOn),
                 inFlight::total,
                 settings.smtp().attemptTimeout());
+    }
+
+    /** A file that reads what is not configured is left alone, the shipped one and an edited one. */
+    private boolean isSwitchedOn(String file) {
+        return switch (file) {
+            case "bounces.camel.yaml" -> settings.bounces().isConfigured();
+            default -> true;
+        };
     }
 
     private List<RouteFile> shipped() throws IOException {
@@ -147,7 +156,8 @@ class RoutesConfiguration {
             TopicFollower verifiedFollower,
             Gate relayGate,
             Holds holds,
-            AdapterSteps adapters) {
+            AdapterSteps adapters,
+            GroupLeader mailboxReader) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext context) {
@@ -164,6 +174,9 @@ class RoutesConfiguration {
                 new TopicsAtStart(settings, retryTopics.names()).ensure();
                 readTopics(ledger, suppressionFollower, stateFollower);
                 readConfirmed(verifiedFollower);
+                if (settings.bounces().isConfigured()) {
+                    mailboxReader.start();
+                }
             }
 
             @Override

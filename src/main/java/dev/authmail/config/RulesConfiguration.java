@@ -30,12 +30,16 @@ class RulesConfiguration {
     }
 
     @Bean
-    ReplyClassifier replyClassifier() {
+    ReplyRules replyRules() {
         Path folder = settings.rules().folder();
-        return new ReplyClassifier(
-                folder == null
-                        ? ReplyRules.shipped()
-                        : Checked.setting("authmail.rules.folder", () -> ReplyRules.withOwn(folder)));
+        return folder == null
+                ? ReplyRules.shipped()
+                : Checked.setting("authmail.rules.folder", () -> ReplyRules.withOwn(folder));
+    }
+
+    @Bean
+    ReplyClassifier replyClassifier(ReplyRules rules) {
+        return new ReplyClassifier(rules);
     }
 
     @Bean

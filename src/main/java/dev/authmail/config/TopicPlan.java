@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Every topic that authmail needs, and how it should be: the one place that says so. */
 final class TopicPlan {
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final Duration TWO_WEEKS = Duration.ofDays(14);
+    /** How long the ledger knows an event, for a bounce that comes late. */
+    static final Duration TWO_WEEKS = Duration.ofDays(14);
+
     private static final boolean COMPACTED = true;
     private static final int KEY_AND_HEADERS = 64 * 1024;
 
@@ -37,6 +39,7 @@ final class TopicPlan {
         // Entries end by themselves, but the topic does not know when.
         topics.add(topic(names.suppressions(), null, COMPACTED));
         topics.add(topic(names.findings(), TWO_WEEKS, !COMPACTED));
+        topics.add(topic(names.quarantine(), TWO_WEEKS, !COMPACTED));
         topics.add(topic(names.state(), null, COMPACTED));
         return topics;
     }

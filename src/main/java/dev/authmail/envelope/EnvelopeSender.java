@@ -8,7 +8,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Makes the envelope sender of a mail: {@code bounce+<token>@<bounce domain>}, 54 octets before the @. Thread-safe. */
+/**
+ * Makes what a bounce is recognized by: the envelope sender of a mail, {@code bounce+<token>@<bounce domain>} with 54 octets
+ * before the @, and the left part of its Message-ID. Thread-safe.
+ */
 public final class EnvelopeSender {
     private static final String PREFIX = "bounce+";
 
@@ -34,5 +37,15 @@ public final class EnvelopeSender {
         long day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
         var token = Base32.encode(TokenOctets.write(event.fingerprint(), day, number, key));
         return new MailAddress(PREFIX + token, bounceDomain);
+    }
+
+    /**
+     * The left part of the Message-ID of this event's mails: stable over attempts as long as the key is the newest, and
+     * proof, where it comes back without the envelope sender, that it is ours. RFC 5322 §3.6.4.
+     */
+    public String messageId(EventId event) {
+        int number = keys.newest();
+        return Base32.encode(TokenOctets.messageId(
+                event.fingerprint(), number, keys.find(number).orElseThrow()));
     }
 }

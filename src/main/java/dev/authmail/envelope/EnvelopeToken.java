@@ -3,6 +3,7 @@ package dev.authmail.envelope;
 import dev.authmail.event.Base32;
 import dev.authmail.event.EventFingerprint;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * What a text says that should be a token of ours. 29 octets in lower-case base32, 47 characters: format and key number
@@ -41,5 +42,18 @@ public sealed interface EnvelopeToken {
         return Base32.decode(text)
                 .map(octets -> TokenOctets.read(octets, keys))
                 .orElseGet(() -> new Malformed("a token is base32"));
+    }
+
+    /**
+     * The event that a Message-ID tells of; empty when no key of ours made it.
+     *
+     * @param messageId with or without angle brackets and right part
+     * @param keys all live keys
+     */
+    static Optional<EventFingerprint> readMessageId(String messageId, EnvelopeKeys keys) {
+        String left = messageId.strip().replaceFirst("^<", "").replaceFirst("@.*$|>$", "");
+        return left.length() == TokenOctets.MESSAGE_ID_CHARS
+                ? Base32.decode(left).flatMap(octets -> TokenOctets.readMessageId(octets, keys))
+                : Optional.empty();
     }
 }

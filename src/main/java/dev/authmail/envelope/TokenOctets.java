@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The octets behind the text. */
 final class TokenOctets {
@@ -15,6 +16,11 @@ final class TokenOctets {
     private static final int FORMAT = 1;
     private static final int CONTENT_OCTETS = 1 + 2 + EventFingerprint.OCTETS;
     private static final int MAC_OCTETS = 10;
+    private static final byte[] MESSAGE_LABEL = "authmail-message-id-v1\n".getBytes(US_ASCII);
+    private static final int MESSAGE_FORMAT = 2;
+    private static final int MESSAGE_CONTENT_OCTETS = 1 + EventFingerprint.OCTETS;
+    /** How many characters base32 makes of the octets of a Message-ID. */
+    static final int MESSAGE_ID_CHARS = 44;
 
     private TokenOctets() {}
 
@@ -26,7 +32,7 @@ final class TokenOctets {
                 .array();
         return ByteBuffer.allocate(CONTENT_OCTETS + MAC_OCTETS)
                 .put(content)
-                .put(mac(content, key))
+                .put(mac(LABEL, content, key))
                 .array();
     }
 
@@ -40,9 +46,32 @@ final class TokenOctets {
         if (key.isEmpty()) {
             return new EnvelopeToken.Forged("its key is not known (any more)");
         }
-        return MessageDigest.isEqual(mac(content, key.get()), mac)
+        return MessageDigest.isEqual(mac(LABEL, content, key.get()), mac)
                 ? genuine(ByteBuffer.wrap(content))
                 : new EnvelopeToken.Forged("its MAC does not fit");
+    }
+
+    static byte[] messageId(EventFingerprint fingerprint, int number, HmacKey key) {
+        byte[] content = ByteBuffer.allocate(MESSAGE_CONTENT_OCTETS)
+                .put((byte) (MESSAGE_FORMAT << 4 | number))
+                .put(fingerprint.octets())
+                .array();
+        return ByteBuffer.allocate(MESSAGE_CONTENT_OCTETS + MAC_OCTETS)
+                .put(content)
+                .put(mac(MESSAGE_LABEL, content, key))
+                .array();
+    }
+
+    /** The event, when a key of ours made these octets. */
+    static Optional<EventFingerprint> readMessageId(byte[] octets, EnvelopeKeys keys) {
+        if (octets.length != MESSAGE_CONTENT_OCTETS + MAC_OCTETS || octets[0] >> 4 != MESSAGE_FORMAT) {
+            return Optional.empty();
+        }
+        byte[] content = Arrays.copyOf(octets, MESSAGE_CONTENT_OCTETS);
+        byte[] mac = Arrays.copyOfRange(octets, MESSAGE_CONTENT_OCTETS, octets.length);
+        return keys.find(octets[0] & 0x0f)
+                .filter(key -> MessageDigest.isEqual(mac(MESSAGE_LABEL, content, key), mac))
+                .map(key -> EventFingerprint.of(Arrays.copyOfRange(content, 1, content.length)));
     }
 
     private static EnvelopeToken genuine(ByteBuffer content) {
@@ -52,9 +81,9 @@ final class TokenOctets {
         return new EnvelopeToken.Genuine(EventFingerprint.of(fingerprint), LocalDate.ofEpochDay(day));
     }
 
-    private static byte[] mac(byte[] content, HmacKey key) {
+    private static byte[] mac(byte[] label, byte[] content, HmacKey key) {
         var message =
-                ByteBuffer.allocate(LABEL.length + content.length).put(LABEL).put(content);
+                ByteBuffer.allocate(label.length + content.length).put(label).put(content);
         return key.mac(message.array(), MAC_OCTETS);
     }
 }

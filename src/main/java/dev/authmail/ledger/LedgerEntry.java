@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param userId whom it concerns, for a bounce that comes later; null when the event could not be read
  * @param key the Kafka key of the event, Base64; null when it has none
  * @param replay which replay this attempt belongs to, if any
+ * @param address keyed hash of the recipient's address, as the suppressions topic has it; null where no address is suppressed
+ * @param returned what came back since: {@code bounced} or {@code complained}; null when nothing did
  */
 public record LedgerEntry(
         State state,
@@ -30,7 +32,9 @@ public record LedgerEntry(
         @Nullable Instant eventTime,
         @Nullable String userId,
         @Nullable String key,
-        @Nullable String replay) {
+        @Nullable String replay,
+        @Nullable String address,
+        @Nullable String returned) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Where an event can stand. */
@@ -58,6 +62,11 @@ public record LedgerEntry(
         }
     }
 
+    /** As it stands once its mail has come back: no further attempt is made. */
+    public LedgerEntry returned(String how, Instant now) {
+        return new LedgerEntry(State.DEAD, attempt, now, subject, eventTime, userId, key, replay, address, how);
+    }
+
     /** The record's value. */
     public byte[] toJson() {
         ObjectNode node = JSON.createObjectNode()
@@ -69,6 +78,8 @@ public record LedgerEntry(
         put(node, "userId", userId);
         put(node, "key", key);
         put(node, "replay", replay);
+        put(node, "address", address);
+        put(node, "returned", returned);
         return JSON.writeValueAsBytes(node);
     }
 
@@ -93,7 +104,9 @@ public record LedgerEntry(
                             eventTime == null ? null : Instant.parse(eventTime),
                             text(node, "userId"),
                             text(node, "key"),
-                            text(node, "replay")));
+                            text(node, "replay"),
+                            text(node, "address"),
+                            text(node, "returned")));
         } catch (JacksonException | DateTimeException notOurs) {
             return Optional.empty();
         }

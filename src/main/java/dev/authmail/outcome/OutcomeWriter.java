@@ -51,6 +51,14 @@ public final class OutcomeWriter {
         if (report.facts() != null) {
             putFacts(data, report.facts());
         }
+        ReportedAnswer answer = report.answer();
+        if (answer != null) {
+            if (answer.code() != null) {
+                data.put("smtpReply", answer.code());
+            }
+            put(data, "smtpStatus", answer.status());
+            put(data, "smtpText", answer.text());
+        }
         if (since != null) {
             data.put("elapsedMillis", Math.max(0, Duration.between(since, now).toMillis()));
         }
@@ -63,7 +71,8 @@ public final class OutcomeWriter {
     }
 
     private static void putReport(ObjectNode data, Report report) {
-        data.put("source", report.source()).put("attempt", report.attempts());
+        put(data, "source", report.source());
+        data.put("attempt", report.attempts());
         put(data, "reason", report.reason() == null ? null : report.reason().code());
         put(data, "fault", report.fault() == null ? null : report.fault().code());
         put(data, "detail", report.detail());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * known is null and is not written.
  *
  * @param eventId which event
- * @param source {@code topic-partition@offset} of the record
+ * @param source {@code topic-partition@offset} of the record; null for what comes back later
  * @param userId who registered; the key of outcomes
  * @param reason why it ended
  * @param fault whose fault it is
@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param firstAttempt when the first began
  * @param lastAttempt when the last began
  * @param facts what the deciding hop said
+ * @param answer what a report that came back says was answered
  */
 public record Report(
         EventId eventId,
-        String source,
+        @Nullable String source,
         @Nullable String userId,
         @Nullable Reason reason,
         @Nullable Fault fault,
@@ -36,23 +37,35 @@ public record Report(
         int attempts,
         @Nullable Instant firstAttempt,
         @Nullable Instant lastAttempt,
-        @Nullable HopFacts facts) {
+        @Nullable HopFacts facts,
+        @Nullable ReportedAnswer answer) {
     /** A report that knows nothing but which event it is about. */
-    public static Report about(EventId eventId, String source) {
-        return new Report(eventId, source, null, null, null, null, null, 0, null, null, null);
+    public static Report about(EventId eventId, @Nullable String source) {
+        return new Report(eventId, source, null, null, null, null, null, 0, null, null, null, null);
     }
 
     /** With the user it concerns. */
     public Report forUser(String user) {
         return new Report(
-                eventId, source, user, reason, fault, userState, detail, attempts, firstAttempt, lastAttempt, facts);
+                eventId,
+                source,
+                user,
+                reason,
+                fault,
+                userState,
+                detail,
+                attempts,
+                firstAttempt,
+                lastAttempt,
+                facts,
+                answer);
     }
 
     /** With why it ended. */
     public Report because(
             @Nullable Reason why, @Nullable Fault whose, @Nullable UserState shown, @Nullable String words) {
         return new Report(
-                eventId, source, userId, why, whose, shown, words, attempts, firstAttempt, lastAttempt, facts);
+                eventId, source, userId, why, whose, shown, words, attempts, firstAttempt, lastAttempt, facts, answer);
     }
 
     /**
@@ -74,6 +87,41 @@ public record Report(
                 attempt.started(),
                 attempt.decisive()
                         .flatMap(answer -> HopFacts.of(answer, recipient))
-                        .orElse(null));
+                        .orElse(null),
+                answer);
+    }
+
+    /** With how many attempts were made, where no more is known of them. */
+    public Report afterAttempts(int made) {
+        return new Report(
+                eventId,
+                source,
+                userId,
+                reason,
+                fault,
+                userState,
+                detail,
+                made,
+                firstAttempt,
+                lastAttempt,
+                facts,
+                answer);
+    }
+
+    /** With what a report that came back says was answered. */
+    public Report answered(@Nullable ReportedAnswer said) {
+        return new Report(
+                eventId,
+                source,
+                userId,
+                reason,
+                fault,
+                userState,
+                detail,
+                attempts,
+                firstAttempt,
+                lastAttempt,
+                facts,
+                said);
     }
 }

@@ -54,7 +54,8 @@ public final class ReportHeaders {
         put(headers, FIRST_ATTEMPT, rfc3339(report.firstAttempt()));
         put(headers, LAST_ATTEMPT, rfc3339(report.lastAttempt()));
         putFacts(headers, report.facts());
-        headers.put(SOURCE, report.source());
+        putAnswer(headers, report.answer());
+        put(headers, SOURCE, report.source());
         return headers;
     }
 
@@ -70,6 +71,14 @@ public final class ReportHeaders {
             headers.put(SMTP_REPLY, Integer.toString(reply.code()));
             reply.enhanced().ifPresent(status -> headers.put(SMTP_STATUS, status.toString()));
             put(headers, SMTP_TEXT, facts.text());
+        }
+    }
+
+    private static void putAnswer(Map<String, String> headers, @Nullable ReportedAnswer answer) {
+        if (answer != null) {
+            put(headers, SMTP_REPLY, answer.code() == null ? null : Integer.toString(answer.code()));
+            put(headers, SMTP_STATUS, answer.status());
+            put(headers, SMTP_TEXT, answer.text());
         }
     }
 

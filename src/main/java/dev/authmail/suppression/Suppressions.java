@@ -52,9 +52,14 @@ public final class Suppressions {
         return Optional.ofNullable(keys).map(k -> k.key(address));
     }
 
+    /** Every key under which an address can have been suppressed, the newest first. */
+    public List<String> keys(MailAddress address) {
+        return keys == null ? List.of() : keys.keys(address);
+    }
+
     /** The suppression that is in force for an address. */
     public Optional<Suppression> of(MailAddress address) {
-        for (String key : keys == null ? List.<String>of() : keys.keys(address)) {
+        for (String key : keys(address)) {
             Suppression entry = byKey.get(key);
             if (entry != null && entry.holdsAt(clock.instant())) {
                 return Optional.of(entry);

@@ -47,8 +47,18 @@ public final class LedgerMemory {
         byte[] hash = sha256.digest(id.toString().getBytes(UTF_8));
         String subject = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
         Instant now = Instant.now();
-        byte[] json =
-                new LedgerEntry(State.ACCEPTED, 1, now, subject, now.minusSeconds(2), "u-" + id, "dS0x", null).toJson();
+        byte[] json = new LedgerEntry(
+                        State.ACCEPTED,
+                        1,
+                        now,
+                        subject,
+                        now.minusSeconds(2),
+                        "u-" + id,
+                        "dS0x",
+                        null,
+                        "q83vEjRWeJCrze8SNFZ4kA",
+                        null)
+                .toJson();
         ledger.learn(
                 new EventId("/app/registrations|" + id),
                 LedgerEntry.fromJson(json).orElseThrow());

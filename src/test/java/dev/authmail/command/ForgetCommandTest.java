@@ -105,7 +105,7 @@ class ForgetCommandTest {
     }
 
     private static void stands(String id, State state, String user) {
-        LedgerEntry entry = new LedgerEntry(state, 1, Instant.now(), "s", Instant.now(), user, null, null);
+        LedgerEntry entry = new LedgerEntry(state, 1, Instant.now(), "s", Instant.now(), user, null, null, null, null);
         topics.kafka.send(topics.ledger, id, entry.toJson(), Map.of());
     }
 }

@@ -220,7 +220,7 @@ class ReplayCommandTest {
     }
 
     private static void stands(String id, State state, String subject, @Nullable String replay) {
-        LedgerEntry entry = new LedgerEntry(state, 1, NOW, subject, EVENT_TIME, "u-" + id, null, replay);
+        LedgerEntry entry = new LedgerEntry(state, 1, NOW, subject, EVENT_TIME, "u-" + id, null, replay, null, null);
         topics.kafka.send(topics.ledger, id, entry.toJson(), Map.of());
     }
 

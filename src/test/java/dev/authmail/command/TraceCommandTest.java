@@ -61,7 +61,8 @@ class TraceCommandTest {
                 'attempt': 2, 'tlsVersion': 'TLSv1.3', 'elapsedMillis': 31400"""), Map.of());
         topics.kafka.send(
                 topics.deadLetter, null, json("{}"), Map.of("authmail-event-id", "e-3", "authmail-reason", "expired"));
-        LedgerEntry entry = new LedgerEntry(State.ACCEPTED, 2, Instant.now(), "s", Instant.now(), "u-1", null, null);
+        LedgerEntry entry =
+                new LedgerEntry(State.ACCEPTED, 2, Instant.now(), "s", Instant.now(), "u-1", null, null, null, null);
         topics.kafka.send(topics.ledger, "e-1", entry.toJson(), Map.of());
     }
 

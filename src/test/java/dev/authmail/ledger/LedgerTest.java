@@ -161,6 +161,6 @@ class LedgerTest {
 
     private static LedgerEntry entry(
             State state, int attempt, Instant at, @Nullable String subject, @Nullable Instant eventTime) {
-        return new LedgerEntry(state, attempt, at, subject, eventTime, "u-1", "dS0x", null);
+        return new LedgerEntry(state, attempt, at, subject, eventTime, "u-1", "dS0x", null, null, null);
     }
 }

@@ -99,6 +99,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.topics.ledger", prefix + "ledger");
         set("authmail.topics.suppressions", prefix + "suppressions");
         set("authmail.topics.verified", verified());
+        set("authmail.topics.quarantine", quarantine());
         set("authmail.topics.state", state());
         set("authmail.topics.findings", findings());
         set("authmail.topics.partitions", 1);
@@ -172,7 +173,8 @@ public final class TestAuthmail implements AutoCloseable {
     }
 
     private List<String> topics() {
-        List<String> topics = new ArrayList<>(List.of(registrations(), outcomes(), deadLetter(), findings()));
+        List<String> topics =
+                new ArrayList<>(List.of(registrations(), outcomes(), deadLetter(), findings(), quarantine()));
         for (String tier : settings.get("authmail.retry.tiers").toString().split(",")) {
             topics.add(retry(tier));
         }
@@ -229,6 +231,10 @@ public final class TestAuthmail implements AutoCloseable {
 
     public String verified() {
         return prefix + "verified";
+    }
+
+    public String quarantine() {
+        return prefix + "quarantine";
     }
 
     public String state() {

@@ -1,20 +1,24 @@
-package dev.authmail.command;
+package dev.authmail.bounce;
 
-import dev.authmail.bounce.Bounce;
-import dev.authmail.bounce.BounceClues;
-import dev.authmail.bounce.ReportedRecipient;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A bounce as JSON. What a mail does not say is null. */
-final class BounceJson {
+/**
+ * A bounce as JSON, as {@code authmail bounce} prints it and a dead letter holds it. What a mail does not say is null. Of a
+ * mail that names very many, the first are told.
+ */
+public final class BounceJson {
+    private static final int MOST_RECIPIENTS = 100;
+    private static final int MOST_ADDRESSES = 20;
+
     private BounceJson() {}
 
-    static void describe(Bounce bounce, ObjectNode line) {
+    /** Adds kind, recipients and clues to an object. */
+    public static void describe(Bounce bounce, ObjectNode line) {
         line.put("kind", bounce.kind().code());
         var recipients = line.putArray("recipients");
-        bounce.recipients().forEach(r -> describe(r, recipients.addObject()));
+        bounce.recipients().stream().limit(MOST_RECIPIENTS).forEach(r -> describe(r, recipients.addObject()));
         describe(bounce.clues(), line.putObject("clues"));
     }
 
@@ -33,7 +37,7 @@ final class BounceJson {
 
     private static void describe(BounceClues clues, ObjectNode json) {
         var sentTo = json.putArray("sentTo");
-        clues.sentTo().forEach(sentTo::add);
+        clues.sentTo().stream().limit(MOST_ADDRESSES).forEach(sentTo::add);
         json.put("envelopeId", clues.envelopeId().orElse(null));
         json.put("messageId", clues.messageId().orElse(null));
         json.put("returnPath", clues.returnPath().orElse(null));
