@@ -58,6 +58,7 @@ class ArchitectureTest {
             mtasts    | address dns tlsrpt                    |
             dane      | dns                                   |
             tlspolicy | address dane dns mtasts mx smtp       |
+            tlsreport | address delivery dkim dns mail mtasts mx smtp tlspolicy tlsrpt | tools.jackson..
             traffic   | smtp                                  | tools.jackson..
             delivery  | address mail smtp mx tlspolicy tlsrpt traffic | tools.jackson..
             mime      |                                       |

@@ -33,6 +33,7 @@ public record AuthmailSettings(
         @DefaultValue Direct direct,
         @DefaultValue MtaSts mtaSts,
         @DefaultValue Dane dane,
+        @DefaultValue TlsReports tlsReports,
         @DefaultValue Smtp smtp,
         @DefaultValue Dns dns,
         @DefaultValue Retry retry,
@@ -104,6 +105,9 @@ public record AuthmailSettings(
             boolean tlsOptional,
             @Nullable String bounceDomain,
             @Nullable Path envelopeKeys) {}
+
+    /** Daily reports to domains about TLS with their mail hosts. */
+    public record TlsReports(boolean enabled, Duration interval) {}
 
     /** The words of the mail. */
     public record Templates(@Nullable Path folder, Locale defaultLocale, ZoneId timeZone) {}

@@ -10,6 +10,7 @@ import dev.authmail.delivery.DirectHealth;
 import dev.authmail.delivery.DirectHop;
 import dev.authmail.delivery.GatedHop;
 import dev.authmail.delivery.RetrySchedule;
+import dev.authmail.delivery.TlsObserver;
 import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsJava;
 import dev.authmail.hold.Holds;
@@ -19,6 +20,7 @@ import dev.authmail.smtp.SmtpClient;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.tlspolicy.TlsPolicies;
+import dev.authmail.tlsreport.TlsSessions;
 import dev.authmail.traffic.Gate;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,9 +64,11 @@ class DeliveryConfiguration {
             Decider decider,
             Holds holds,
             Gate directGate,
-            DirectHealth health) {
+            DirectHealth health,
+            TlsSessions sessions) {
         MxResolver resolver = new MxResolver(dns, delivery.mx(), new SecureRandom());
-        DirectHop hop = new DirectHop(resolver, policies, transport, directGate, decider, delivery.direct());
+        TlsObserver observer = settings.tlsReports().enabled() ? sessions : TlsObserver.DEAF;
+        DirectHop hop = new DirectHop(resolver, policies, transport, directGate, decider, delivery.direct(), observer);
         boolean gated = settings.direct().enabled() == AuthmailSettings.Direct.Enabled.HEALTHY;
         return Relays.sender(gated ? new GatedHop(hop, health::closed) : hop, holds);
     }

@@ -80,11 +80,15 @@ class MailConfiguration {
     }
 
     @Bean
-    SignDkim signDkim(MeterRegistry meters) {
+    SignDkim signDkim(DkimSigner signer) {
+        return new SignDkim(signer, settings.smtp().attemptTimeout());
+    }
+
+    @Bean
+    DkimSigner dkimSigner(MeterRegistry meters) {
         List<DkimKey> keys = new SettingsOfMail(settings).dkimKeys();
         keys.forEach(key -> key.weakness().ifPresent(weakness -> LOG.warn("authmail.dkim.keys: {}", weakness)));
-        DkimSigner signer = new DkimSigner(keys, clock, Optional.empty(), cryptography(keys, meters));
-        return new SignDkim(signer, settings.smtp().attemptTimeout());
+        return new DkimSigner(keys, clock, Optional.empty(), cryptography(keys, meters));
     }
 
     private SigningPrimitive cryptography(List<DkimKey> keys, MeterRegistry meters) {

@@ -28,6 +28,18 @@ public final class DirectHop implements Hop {
     private final GuardedTransport transport;
     private final Decider decider;
     private final DirectSettings settings;
+    private final TlsObserver observer;
+
+    /** One whose TLS nobody is told of. */
+    public DirectHop(
+            MxResolver resolver,
+            TlsPolicies policies,
+            SmtpTransport transport,
+            Gate gate,
+            Decider decider,
+            DirectSettings settings) {
+        this(resolver, policies, transport, gate, decider, settings, TlsObserver.DEAF);
+    }
 
     /**
      * @param resolver finds the hosts
@@ -36,6 +48,7 @@ public final class DirectHop implements Hop {
      * @param gate says which of them may be asked now
      * @param decider says what their answers are about
      * @param settings how mail goes to them
+     * @param observer hears what came of TLS with them
      */
     public DirectHop(
             MxResolver resolver,
@@ -43,12 +56,14 @@ public final class DirectHop implements Hop {
             SmtpTransport transport,
             Gate gate,
             Decider decider,
-            DirectSettings settings) {
+            DirectSettings settings,
+            TlsObserver observer) {
         this.resolver = resolver;
         this.policies = policies;
         this.transport = new GuardedTransport(transport, gate, tried -> decider.finding(Route.DIRECT, tried));
         this.decider = decider;
         this.settings = settings;
+        this.observer = observer;
     }
 
     @Override
@@ -83,9 +98,10 @@ public final class DirectHop implements Hop {
         DomainTls tls = policies.of(domain, mx, settings.tlsFor(domain));
         for (MailExchanger host : mx.hosts()) {
             if (walk.mayTry(host, deadline)) {
-                servers(host, tls, walk).forEach(server -> {
+                WalkedHost walked = new WalkedHost(domain, tls, host, walk);
+                servers(walked).forEach(server -> {
                     if (walk.mayTry(host, deadline)) {
-                        offer(server, walk, message, envelope, deadline);
+                        offer(server, walked, message, envelope, deadline);
                     }
                 });
             }
@@ -93,32 +109,45 @@ public final class DirectHop implements Hop {
         return walk.result();
     }
 
+    /** One host on the walk over those of a domain. */
+    private record WalkedHost(Domain domain, DomainTls tls, MailExchanger host, HostWalk walk) {}
+
     /** The addresses of a host, each with the TLS that it must give; none when it may not be used. */
-    private List<SmtpServer> servers(MailExchanger host, DomainTls tls, HostWalk walk) {
+    private List<SmtpServer> servers(WalkedHost walked) {
+        MailExchanger host = walked.host();
         switch (resolver.addresses(host)) {
             case HostAddresses.Found found -> {
-                switch (tls.of(host, found)) {
+                switch (walked.tls().of(host, found)) {
                     case HostTls.Use use -> {
                         return found.addresses().stream()
                                 .map(address -> server(host, address, use))
                                 .toList();
                     }
-                    case HostTls.NotInPolicy not -> walk.sawUntrusted(HopResult.Why.NOT_IN_POLICY, not.detail());
-                    case HostTls.Unproven not -> walk.sawUntrusted(HopResult.Why.TLSA_UNPROVEN, not.detail());
+                    case HostTls.NotInPolicy not -> untrusted(walked, HopResult.Why.NOT_IN_POLICY, not.detail());
+                    case HostTls.Unproven not -> untrusted(walked, HopResult.Why.TLSA_UNPROVEN, not.detail());
                 }
             }
-            case HostAddresses.DnsFailure failure -> walk.sawDnsFailure(failure.detail());
-            case HostAddresses.OnlyForbidden only -> walk.sawForbidden();
+            case HostAddresses.DnsFailure failure -> walked.walk().sawDnsFailure(failure.detail());
+            case HostAddresses.OnlyForbidden only -> walked.walk().sawForbidden();
             case HostAddresses.None none -> {}
         }
         return List.of();
     }
 
-    private void offer(SmtpServer server, HostWalk walk, SignedMessage message, Envelope envelope, Deadline deadline) {
+    private void untrusted(WalkedHost walked, HopResult.Why why, String detail) {
+        walked.walk().sawUntrusted(why, detail);
+        observer.saw(walked.domain(), walked.tls(), walked.host(), new HopResult.NoServer(why, detail));
+    }
+
+    private void offer(
+            SmtpServer server, WalkedHost walked, SignedMessage message, Envelope envelope, Deadline deadline) {
         Destination to = new Destination(Provider.of(server.host()).key(), server, settings.maxWait());
         switch (transport.offer(to, envelope, message, deadline)) {
-            case HopResult.Tried tried -> walk.saw(tried);
-            case HopResult.Skipped skipped -> walk.saw(skipped);
+            case HopResult.Tried tried -> {
+                walked.walk().saw(tried);
+                observer.saw(walked.domain(), walked.tls(), walked.host(), tried);
+            }
+            case HopResult.Skipped skipped -> walked.walk().saw(skipped);
             case HopResult.NoServer none -> throw new IllegalStateException("a server is given");
         }
     }

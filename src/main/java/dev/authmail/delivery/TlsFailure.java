@@ -56,9 +56,11 @@ public final class TlsFailure {
     }
 
     private static ResultType certificate(@Nullable TlsSession session) {
-        if (session == null) {
-            return ResultType.VALIDATION_FAILURE;
-        }
+        return session == null ? ResultType.VALIDATION_FAILURE : ofCertificate(session);
+    }
+
+    /** What is wrong with a certificate that does not prove that the server is the host that was meant. */
+    public static ResultType ofCertificate(TlsSession session) {
         return switch (session.certificate()) {
             case EXPIRED -> ResultType.CERTIFICATE_EXPIRED;
             case WRONG_NAME -> ResultType.CERTIFICATE_HOST_MISMATCH;

@@ -1,0 +1,4 @@
+package dev.authmail.tlsreport;
+
+/** A report and one place where it goes. */
+public record DueReport(TlsReportFile file, ReportDestination destination) {}
