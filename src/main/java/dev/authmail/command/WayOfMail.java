@@ -200,6 +200,10 @@ final class WayOfMail implements AutoCloseable {
                 shown(pool.maxAge()),
                 shown(pool.idleTime()));
         providers.forEach(provider -> provider(provider, setup.limits().apply(provider), out));
+        out.printf(
+                "%-12s not shown: the service knows what is passed by now; closed providers and holds: authmail hold --list;"
+                        + " open breakers, each replica's own: the metric authmail_breakers_open and its log%n",
+                "state");
         out.printf("%-12s %s at most for all hops%n", "attempt", shown(setup.attemptTimeout()));
         out.printf(
                 "%-12s %s, the last repeats until the deadline%n",
@@ -208,7 +212,7 @@ final class WayOfMail implements AutoCloseable {
 
     private static void provider(String name, ProviderLimits limits, PrintWriter out) {
         out.printf(
-                "%-12s %s: %d connections, %d mails over one, %s; closed? see authmail hold --list%n",
+                "%-12s %s: %d connections, %d mails over one, %s%n",
                 "provider",
                 name,
                 limits.connections(),

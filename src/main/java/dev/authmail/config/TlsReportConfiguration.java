@@ -9,13 +9,13 @@ import dev.authmail.dns.Dns;
 import dev.authmail.hold.Holds;
 import dev.authmail.mail.ReportComposer;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.tlspolicy.TlsSettings;
 import dev.authmail.tlsreport.DueReports;
 import dev.authmail.tlsreport.ReportDelivery;
 import dev.authmail.tlsreport.ReportMail;
 import dev.authmail.tlsreport.ReportUpload;
 import dev.authmail.tlsreport.Reporter;
 import dev.authmail.tlsreport.TlsSessions;
-import dev.authmail.tlspolicy.TlsSettings;
 import dev.authmail.traffic.Gate;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +72,8 @@ class TlsReportConfiguration {
             Clock clock) {
         List<Hop> hops = new ArrayList<>();
         for (String name : Relays.configured(settings.relays())) {
-            AuthmailSettings.Relay relay = Objects.requireNonNull(settings.relays().get(name));
+            AuthmailSettings.Relay relay =
+                    Objects.requireNonNull(settings.relays().get(name));
             hops.add(Relays.sender(name, relay, transport, relayGate, holds).hop());
         }
         hops.add(direct.hop());

@@ -35,8 +35,7 @@ public final class ReportComposer {
             AddressSyntax.check(to);
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
             boolean plain = Characters.isPrintableAscii(subject)
-                    && fields.entrySet().stream()
-                            .allMatch(f -> Characters.isPrintableAscii(f.getKey() + f.getValue()));
+                    && fields.entrySet().stream().allMatch(f -> Characters.isPrintableAscii(f.getKey() + f.getValue()));
             if (!plain) {
                 throw new IllegalArgumentException("A field of a report is not printable ASCII");
             }

@@ -50,8 +50,8 @@ public sealed interface ReportDestination {
 
     /** A name of two labels or more whose last one is no number, so that it is no address in any way of writing. */
     final class WebServerName {
-        private static final Pattern SYNTAX =
-                Pattern.compile("(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]");
+        private static final Pattern SYNTAX = Pattern.compile(
+                "(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]");
 
         private WebServerName() {}
     }

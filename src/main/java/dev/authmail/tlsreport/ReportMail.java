@@ -34,8 +34,10 @@ public final class ReportMail {
                 new ReportComposer.Head(
                         reporter.from(),
                         to,
-                        "Report Domain: " + file.domain() + " Submitter: " + submitter + " Report-ID: <" + file.id() + ">",
-                        new MessageId(file.id().split("@", 2)[0], reporter.from().domain()),
+                        "Report Domain: " + file.domain() + " Submitter: " + submitter + " Report-ID: <" + file.id()
+                                + ">",
+                        new MessageId(
+                                file.id().split("@", 2)[0], reporter.from().domain()),
                         fields),
                 "tlsrpt",
                 "This is a report about TLS with the mail hosts of " + file.domain() + " on " + file.day()

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param address that was dialled; empty when none was
  * @param failure why TLS was not as the policy wants it; null when it was
  */
-record SessionVerdict(AppliedPolicy policy, String host, String address, @Nullable ResultType failure) {
+record SessionVerdict(
+        AppliedPolicy policy,
+        String host,
+        String address,
+        @Nullable ResultType failure) {
     /** Empty when it did not come so far that TLS could be told of. */
     static Optional<SessionVerdict> of(DomainTls demanded, MailExchanger host, HopResult result) {
         return switch (result) {
@@ -35,9 +39,7 @@ record SessionVerdict(AppliedPolicy policy, String host, String address, @Nullab
     }
 
     private static AppliedPolicy policyOf(HopResult.NoServer none, DomainTls demanded) {
-        return none.why() == HopResult.Why.TLSA_UNPROVEN
-                ? AppliedPolicy.of(AppliedPolicy.Type.TLSA)
-                : sts(demanded);
+        return none.why() == HopResult.Why.TLSA_UNPROVEN ? AppliedPolicy.of(AppliedPolicy.Type.TLSA) : sts(demanded);
     }
 
     private static Optional<SessionVerdict> of(DomainTls demanded, String host, HopResult.Tried tried) {
@@ -49,8 +51,8 @@ record SessionVerdict(AppliedPolicy policy, String host, String address, @Nullab
         AppliedPolicy policy = dane ? AppliedPolicy.of(AppliedPolicy.Type.TLSA) : sts(demanded);
         ResultType failure = known.orElseGet(
                 () -> dane ? ofTlsa(tried.transaction().tls()) : failure(demanded.sts(), host, tried.transaction()));
-        return Optional.of(new SessionVerdict(
-                policy, host, tried.server().address().getHostAddress(), failure));
+        return Optional.of(
+                new SessionVerdict(policy, host, tried.server().address().getHostAddress(), failure));
     }
 
     private static AppliedPolicy sts(DomainTls demanded) {

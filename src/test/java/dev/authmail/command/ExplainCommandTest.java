@@ -190,8 +190,10 @@ class ExplainCommandTest {
                             "direct mx1.b.test 10 192.0.2.1 25 required settings",
                             "direct mx2.b.test has only addresses that are not public: the next host",
                             "connections 20 to one server, 500 in all; 100 mails and 5m over one, 20s idle",
-                            "provider b.test: 10 connections, 50 mails over one, 60 mails a minute; closed? see authmail hold"
-                                    + " --list",
+                            "provider b.test: 10 connections, 50 mails over one, 60 mails a minute",
+                            "state not shown: the service knows what is passed by now; closed providers and holds: authmail"
+                                    + " hold --list; open breakers, each replica's own: the metric authmail_breakers_open"
+                                    + " and its log",
                             "attempt 2m at most for all hops",
                             "retry 30s, 2m, 10m, 30m, the last repeats until the deadline");
             assertThat(way(dns, "a@null.test").out()).contains("takes no mail (null MX): dead letter");

@@ -49,7 +49,9 @@ class GuardedTransportTest {
             MAIL TOO_LARGE                         | Answered    | Answered    | about this mail
             GREETING 421 too busy                  | Unreachable | Unreachable | 421
             GREETING 554 no SMTP service here      | Unreachable | Unreachable | no session
-            EHLO 502 what                          | RefusedUs   | Unreachable | a 5yz to EHLO is about us
+            EHLO 502 what                          | Unreachable | Unreachable | no session; nothing is said of us
+            EHLO 550 blocked using zen.test        | RefusedUs   | Unreachable | about us, in the answer to EHLO
+            STARTTLS 554 TLS encryption is required | Unreachable | Unreachable | about that host's TLS
             AUTH 535 5.7.8 wrong password          | Unreachable | Unreachable | no session
             MAIL 421 4.3.2 shutting down           | Unreachable | Unreachable | 421 at any moment
             RCPT 421 4.3.2 shutting down           | Unreachable | Unreachable | 421 at any moment

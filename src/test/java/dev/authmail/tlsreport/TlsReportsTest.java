@@ -48,11 +48,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From what the direct route saw to the report, which our own reader reads. */
 class TlsReportsTest {
     private static final MailExchanger MX = new MailExchanger(10, "mx.one.test");
-    private static final Reporter REPORTER =
-            new Reporter("Example Inc.", "postmaster@sender.test", new MailAddress("no-reply", new Domain("sender.test")));
+    private static final Reporter REPORTER = new Reporter(
+            "Example Inc.", "postmaster@sender.test", new MailAddress("no-reply", new Domain("sender.test")));
     private static final String STS = "_mta-sts TXT \"v=STSv1; id=1\"\n";
     private static final DnsServer SERVER = DnsServer.start()
-            .zone("plain.test", "_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:tls@plain.test,https://reports.plain.test/v1\"\n")
+            .zone(
+                    "plain.test",
+                    "_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:tls@plain.test,https://reports.plain.test/v1\"\n")
             .zone("testing.test", STS + "_smtp._tls TXT \"v=TLSRPTv1;rua=mailto:tls@testing.test\"\n")
             .zone("elsewhere.test", STS)
             .zone("enforce.test", STS)
@@ -122,7 +124,13 @@ class TlsReportsTest {
                         .map(e -> e.getKey().type().code() + " "
                                 + (e.getValue().failed() == 0
                                         ? "-"
-                                        : e.getValue().failures().keySet().iterator().next().type().code()))
+                                        : e.getValue()
+                                                .failures()
+                                                .keySet()
+                                                .iterator()
+                                                .next()
+                                                .type()
+                                                .code()))
                         .findFirst()
                         .orElseThrow();
         assertThat(counted).as(reason).isEqualTo(expected);
@@ -184,10 +192,12 @@ class TlsReportsTest {
                 .contains(
                         "\r\nTLS-Report-Domain: plain.test\r\n",
                         "\r\nTLS-Report-Submitter: sender.test\r\n",
-                        "\r\nSubject: Report Domain: plain.test Submitter: sender.test Report-ID: <" + file.id() + ">\r\n",
+                        "\r\nSubject: Report Domain: plain.test Submitter: sender.test Report-ID: <" + file.id()
+                                + ">\r\n",
                         "\r\nContent-Type: multipart/report; report-type=\"tlsrpt\"; boundary=",
                         "\r\nContent-Type: application/tlsrpt+gzip\r\n",
-                        " filename=\"sender.test!plain.test!" + Instant.parse("2026-11-24T00:00:00Z").getEpochSecond() + "!"
+                        " filename=\"sender.test!plain.test!"
+                                + Instant.parse("2026-11-24T00:00:00Z").getEpochSecond() + "!"
                                 + Instant.parse("2026-11-24T23:59:59Z").getEpochSecond() + "!");
         assertThat(text.lines()).allMatch(line -> line.length() < 998);
         assertThat(read(octets).failures())
