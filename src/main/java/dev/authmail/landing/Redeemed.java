@@ -3,6 +3,7 @@ package dev.authmail.landing;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class Redeemed {
             Instant expires = Instant.parse(
                     JSON.readTree(value).path("data").path("linkExpires").asString(""));
             if (clock.instant().isBefore(expires)) {
+                forgetExpired();
                 expiryById.put(id, expires);
             }
         } catch (JacksonException | DateTimeException notOurs) {
@@ -57,6 +59,15 @@ public final class Redeemed {
 
     /** Redeems a link. @return false when it was redeemed before */
     synchronized boolean redeem(String id, Instant expires) {
+        forgetExpired();
         return expiryById.putIfAbsent(id, expires) == null;
+    }
+
+    /** The oldest first, for links live about equally long. */
+    private void forgetExpired() {
+        Iterator<Instant> oldest = expiryById.values().iterator();
+        while (oldest.hasNext() && !clock.instant().isBefore(oldest.next())) {
+            oldest.remove();
+        }
     }
 }
