@@ -98,6 +98,7 @@ final class SmtpConversation {
      */
     void sendWithMessage(String lines, byte[] data) {
         phase = SmtpPhase.MAIL;
+        refuseWithdrawn();
         dialogue.sent(SmtpPhase.MAIL, lines);
         dialogue.said(Dialogue.Speaker.NONE, "the message, " + data.length + " octets");
         byte[] commands = lines.getBytes(UTF_8);
