@@ -81,15 +81,13 @@ public final class DoctorBench {
                 new Setup.Blocklists(List.of("bl.test"), List.of("dbl.test")));
         List<Check> checks = new ArrayList<>(DnsChecks.of(setup, dns, Clock.systemUTC()));
         checks.addAll(MailHostChecks.dialling(
-                        domain -> policy(way.domain()),
-                        new SmtpProbe(SmtpClientSettings.of("mail.well.test")),
-                        port)
+                        domain -> policy(way.domain()), new SmtpProbe(SmtpClientSettings.of("mail.well.test")), port)
                 .of(setup.envelope(), dns, Clock.systemUTC()));
         long begin = System.nanoTime();
         List<Finding> findings = new Doctor(LIMIT).examine(checks, check -> {});
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        Map<String, Long> counts = findings.stream()
-                .collect(Collectors.groupingBy(f -> f.status().word(), Collectors.counting()));
+        Map<String, Long> counts =
+                findings.stream().collect(Collectors.groupingBy(f -> f.status().word(), Collectors.counting()));
         System.out.printf("%s: %d ms, %d checks, findings %s%n", what, millis, checks.size(), counts);
     }
 
@@ -103,14 +101,15 @@ public final class DoctorBench {
 
     /** Each answer takes its time. */
     private static Dns slow(Dns dns) {
-        return (Dns) Proxy.newProxyInstance(Dns.class.getClassLoader(), new Class<?>[] {Dns.class}, (p, method, args) -> {
-            LockSupport.parkNanos(ANSWER.toNanos());
-            try {
-                return method.invoke(dns, args);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        return (Dns) Proxy.newProxyInstance(
+                Dns.class.getClassLoader(), new Class<?>[] {Dns.class}, (p, method, args) -> {
+                    LockSupport.parkNanos(ANSWER.toNanos());
+                    try {
+                        return method.invoke(dns, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static DnsJava dns(InetSocketAddress server) {

@@ -41,11 +41,15 @@ class HostileInputRouteTest {
                 i -> text("{\"userId\": 1, \"email\": \"%s@good.test\", \"n\": %d}", i),
                 i -> ("[".repeat(100 + i) + "\"" + SECRET + "\"").getBytes(UTF_8),
                 i -> text("{\"userId\": \"%s\", \"userId\": \"u\", \"email\": \"a@good.test\", \"n\": %d}", i),
-                i -> text("{\"userId\": \"u\", \"email\": \"%s@good.test\", \"continueTo\": \"//evil.test/%1$s\", \"n\": %d}", i),
+                i -> text(
+                        "{\"userId\": \"u\", \"email\": \"%s@good.test\", \"continueTo\": \"//evil.test/%1$s\", \"n\": %d}",
+                        i),
                 i -> text("{\"userId\": \"u\", \"email\": \"%s@good.test\", \"purpose\": \"../%1$s\", \"n\": %d}", i),
                 i -> text("\"%s\" %d", i),
                 HostileInputRouteTest::noise,
-                i -> text("{\"specversion\":\"1.0\",\"type\":\"%s\",\"data\":{\"userId\":\"u\",\"email\":\"%1$s@good.test\"},\"n\":%d}", i));
+                i -> text(
+                        "{\"specversion\":\"1.0\",\"type\":\"%s\",\"data\":{\"userId\":\"u\",\"email\":\"%1$s@good.test\"},\"n\":%d}",
+                        i));
         try (Logs logs = Logs.ofThisJvm()) {
             for (int i = 0; i < RECORDS; i++) {
                 authmail.publish(null, kinds.get(i % kinds.size()).apply(i), Map.of());
@@ -55,9 +59,16 @@ class HostileInputRouteTest {
             authmail.outcome("behind", "accepted");
             List<ConsumerRecord<byte[], byte[]>> letters =
                     authmail.kafka().await(authmail.deadLetter(), RECORDS, r -> true);
-            assertThat(letters).hasSize(RECORDS).allSatisfy(letter -> letter.headers()
-                    .forEach(h -> assertThat(new String(h.value(), UTF_8)).doesNotContain(SECRET)));
-            assertThat(authmail.kafka().await(authmail.outcomes(), RECORDS, r -> Outcome.of(r).type().equals("failed")))
+            assertThat(letters)
+                    .hasSize(RECORDS)
+                    .allSatisfy(letter -> letter.headers()
+                            .forEach(h ->
+                                    assertThat(new String(h.value(), UTF_8)).doesNotContain(SECRET)));
+            assertThat(authmail.kafka()
+                            .await(
+                                    authmail.outcomes(),
+                                    RECORDS,
+                                    r -> Outcome.of(r).type().equals("failed")))
                     .allSatisfy(r -> assertThat(new String(r.value(), UTF_8)).doesNotContain(SECRET));
             authmail.awaitAllCommitted(authmail.registrations());
             assertThat(logs.lines()).noneMatch(line -> line.contains(SECRET));
