@@ -8,6 +8,7 @@ import dev.authmail.event.EventId;
 import dev.authmail.event.RegistrationEvent;
 import dev.authmail.ledger.LedgerEntry;
 import dev.authmail.outcome.OutcomeType;
+import dev.authmail.reports.ReportReading;
 import dev.authmail.returns.Verdict;
 import dev.authmail.smtp.Envelope;
 import dev.authmail.suppression.Suppression;
@@ -99,6 +100,9 @@ final class Variables {
 
     /** What a mapping made: {@code event}, {@code ignored}, {@code skipped}, {@code refused}. Set by the map steps. */
     static final Variable<String> MAPPED = new Variable<>("mapped", String.class);
+
+    /** One report about our mail. Set by describeReport. */
+    static final Variable<ReportReading> REPORT = new Variable<>("report", ReportReading.class);
 
     private Variables() {}
 }

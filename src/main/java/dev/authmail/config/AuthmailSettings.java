@@ -43,6 +43,7 @@ public record AuthmailSettings(
         @DefaultValue LedgerSettings ledger,
         @DefaultValue SuppressionSettings suppression,
         @DefaultValue Mailbox bounces,
+        @DefaultValue Mailbox reports,
         @DefaultValue Rules rules,
         @DefaultValue Doctor doctor,
         @DefaultValue Limits limits,
@@ -85,6 +86,7 @@ public record AuthmailSettings(
             String verified,
             String findings,
             String quarantine,
+            String reports,
             String state) {}
 
     /** The signed auth URL. */

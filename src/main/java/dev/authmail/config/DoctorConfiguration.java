@@ -8,6 +8,7 @@ import dev.authmail.doctor.DirectFitness;
 import dev.authmail.doctor.Doctor;
 import dev.authmail.doctor.Findings;
 import dev.authmail.doctor.RepeatedExamination;
+import dev.authmail.reports.ReportTally;
 import dev.authmail.traffic.Closures;
 import dev.authmail.traffic.SharedState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +57,12 @@ class DoctorConfiguration {
 
     @Bean
     ExamineSetUp examineSetUp(
-            Dns dns, Findings findings, DirectFitness fitness, Closures closures, MeterRegistry meters) {
+            Dns dns,
+            Findings findings,
+            DirectFitness fitness,
+            Closures closures,
+            ReportTally tally,
+            MeterRegistry meters) {
         AuthmailSettings.Doctor doctor = settings.doctor();
         if (!doctor.enabled()) {
             requireNobodyWaits();
@@ -67,7 +73,7 @@ class DoctorConfiguration {
         }
         DoctorSetup setup = new SettingsOfDoctor(settings).setup(clock);
         return new ExamineSetUp(new DoctorRounds(
-                () -> setup.checks(List.of(), List.of(), dns, clock),
+                () -> setup.checks(List.of(), tally.advice(), dns, clock),
                 new RepeatedExamination(new Doctor(LIMIT), doctor.fineFor(), clock),
                 findings,
                 fitness,

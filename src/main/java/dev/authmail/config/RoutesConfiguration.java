@@ -118,6 +118,7 @@ class RoutesConfiguration {
     private boolean isSwitchedOn(String file) {
         return switch (file) {
             case "bounces.camel.yaml" -> settings.bounces().isConfigured();
+            case "reports.camel.yaml" -> settings.reports().isConfigured();
             default -> true;
         };
     }
@@ -154,6 +155,7 @@ class RoutesConfiguration {
             TopicFollower suppressionFollower,
             TopicFollower stateFollower,
             TopicFollower verifiedFollower,
+            TopicFollower reportFollower,
             Gate relayGate,
             Holds holds,
             AdapterSteps adapters,
@@ -174,7 +176,10 @@ class RoutesConfiguration {
                 new TopicsAtStart(settings, retryTopics.names()).ensure();
                 readTopics(ledger, suppressionFollower, stateFollower);
                 readConfirmed(verifiedFollower);
-                if (settings.bounces().isConfigured()) {
+                if (settings.reports().isConfigured()) {
+                    readReports(reportFollower);
+                }
+                if (settings.bounces().isConfigured() || settings.reports().isConfigured()) {
                     mailboxReader.start();
                 }
             }
@@ -187,6 +192,22 @@ class RoutesConfiguration {
                 }
             }
         };
+    }
+
+    /** No report is read before those are known that came. */
+    private void readReports(TopicFollower reports) {
+        reports.start();
+        try {
+            Duration limit = settings.kafka().startTimeout();
+            require(
+                    reports.awaitCaughtUp(limit),
+                    "authmail.kafka.start-timeout",
+                    settings.topics().reports(),
+                    limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the reports were read", e);
+        }
     }
 
     /** No event is taken before all that stands in these topics is known. */

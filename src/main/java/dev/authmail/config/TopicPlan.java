@@ -12,6 +12,7 @@ final class TopicPlan {
     /** How long the ledger knows an event, for a bounce that comes late. */
     static final Duration TWO_WEEKS = Duration.ofDays(14);
 
+    private static final Duration MONTH = Duration.ofDays(31);
     private static final boolean COMPACTED = true;
     private static final int KEY_AND_HEADERS = 64 * 1024;
 
@@ -39,6 +40,7 @@ final class TopicPlan {
         // Entries end by themselves, but the topic does not know when.
         topics.add(topic(names.suppressions(), null, COMPACTED));
         topics.add(topic(names.findings(), TWO_WEEKS, !COMPACTED));
+        topics.add(topic(names.reports(), MONTH, !COMPACTED));
         topics.add(topic(names.quarantine(), TWO_WEEKS, !COMPACTED));
         topics.add(topic(names.state(), null, COMPACTED));
         return topics;

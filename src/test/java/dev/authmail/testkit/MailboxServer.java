@@ -64,14 +64,19 @@ public final class MailboxServer implements AutoCloseable {
 
     /** Sets what authmail must know to read it. */
     public void tell(TestAuthmail authmail, String protocol) {
+        tell(authmail, "authmail.bounces", protocol);
+    }
+
+    /** The same, of the mailbox with that prefix of settings. */
+    public void tell(TestAuthmail authmail, String prefix, String protocol) {
         try {
             Path secret = Files.writeString(authmail.folder.resolve("mailbox-password"), SECRET + "\n");
-            authmail.set("authmail.bounces.host", "localhost");
-            authmail.set("authmail.bounces.port", port(protocol));
-            authmail.set("authmail.bounces.protocol", protocol);
-            authmail.set("authmail.bounces.username", USER);
-            authmail.set("authmail.bounces.password-file", secret);
-            authmail.set("authmail.bounces.poll-interval", "300ms");
+            authmail.set(prefix + ".host", "localhost");
+            authmail.set(prefix + ".port", port(protocol));
+            authmail.set(prefix + ".protocol", protocol);
+            authmail.set(prefix + ".username", USER);
+            authmail.set(prefix + ".password-file", secret);
+            authmail.set(prefix + ".poll-interval", "300ms");
             authmail.set("authmail.smtp.ca-bundle", trustBeside(authmail.certificates.pem()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

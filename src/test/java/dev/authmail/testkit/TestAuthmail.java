@@ -102,6 +102,7 @@ public final class TestAuthmail implements AutoCloseable {
         set("authmail.topics.quarantine", quarantine());
         set("authmail.topics.state", state());
         set("authmail.topics.findings", findings());
+        set("authmail.topics.reports", reports());
         set("authmail.topics.partitions", 1);
         set("authmail.link.origin", "https://app.sender.test");
         set("authmail.link.keys", keys.urlKeys());
@@ -174,7 +175,7 @@ public final class TestAuthmail implements AutoCloseable {
 
     private List<String> topics() {
         List<String> topics =
-                new ArrayList<>(List.of(registrations(), outcomes(), deadLetter(), findings(), quarantine()));
+                new ArrayList<>(List.of(registrations(), outcomes(), deadLetter(), findings(), reports(), quarantine()));
         for (String tier : settings.get("authmail.retry.tiers").toString().split(",")) {
             topics.add(retry(tier));
         }
@@ -231,6 +232,10 @@ public final class TestAuthmail implements AutoCloseable {
 
     public String verified() {
         return prefix + "verified";
+    }
+
+    public String reports() {
+        return prefix + "reports";
     }
 
     public String quarantine() {
