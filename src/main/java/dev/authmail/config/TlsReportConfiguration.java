@@ -17,6 +17,7 @@ import dev.authmail.tlsreport.ReportUpload;
 import dev.authmail.tlsreport.Reporter;
 import dev.authmail.tlsreport.TlsSessions;
 import dev.authmail.traffic.Gate;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ class TlsReportConfiguration {
     @Bean
     CollectTlsReports collectTlsReports(TlsSessions sessions, Dns dns) {
         return new CollectTlsReports(
-                settings.tlsReports().enabled() ? new DueReports(sessions, dns, reporter()) : List::of);
+                settings.tlsReports().enabled()
+                        ? new DueReports(sessions, dns, reporter(), new SecureRandom())
+                        : List::of);
     }
 
     private Reporter reporter() {

@@ -4,6 +4,7 @@ import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsAnswer;
 import dev.authmail.tlsrpt.ParsedTlsRptRecord;
 import dev.authmail.tlsrpt.TlsRptRecord;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,11 +22,12 @@ public final class DueReports implements Supplier<List<DueReport>> {
      * @param sessions what was counted
      * @param dns knows who wants reports
      * @param reporter who reports
+     * @param random makes ids that no other report has
      */
-    public DueReports(TlsSessions sessions, Dns dns, Reporter reporter) {
+    public DueReports(TlsSessions sessions, Dns dns, Reporter reporter, SecureRandom random) {
         this.sessions = sessions;
         this.dns = dns;
-        this.writer = new TlsReportWriter(reporter);
+        this.writer = new TlsReportWriter(reporter, random);
     }
 
     /** Each is handed out once. */

@@ -16,10 +16,11 @@ final class TlsReportWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Reporter reporter;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
 
-    TlsReportWriter(Reporter reporter) {
+    TlsReportWriter(Reporter reporter, SecureRandom random) {
         this.reporter = reporter;
+        this.random = random;
     }
 
     TlsReportFile write(DomainDay seen) {

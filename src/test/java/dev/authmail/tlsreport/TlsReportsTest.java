@@ -35,6 +35,7 @@ import dev.authmail.tlsrpt.ResultType;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -142,7 +143,7 @@ class TlsReportsTest {
         see("testing.test", TlsPolicy.OPPORTUNISTIC, "TRUSTED");
         see("testing.test", TlsPolicy.OPPORTUNISTIC, "EXPIRED");
         see("silent.test", TlsPolicy.OPPORTUNISTIC, "TRUSTED");
-        DueReports due = new DueReports(sessions, DNS, REPORTER);
+        DueReports due = new DueReports(sessions, DNS, REPORTER, new SecureRandom());
         assertThat(due.get()).as("the day is not over").isEmpty();
 
         clock.move(Duration.ofHours(3));
@@ -173,7 +174,7 @@ class TlsReportsTest {
     void asAMailItHasTheFieldsOfTheRfcAndNoAddressOfAnybody() {
         see("plain.test", TlsPolicy.OPPORTUNISTIC, "clear");
         clock.move(Duration.ofDays(1));
-        List<DueReport> reports = new DueReports(sessions, DNS, REPORTER).get();
+        List<DueReport> reports = new DueReports(sessions, DNS, REPORTER, new SecureRandom()).get();
         assertThat(reports)
                 .extracting(DueReport::destination)
                 .containsExactly(
@@ -206,7 +207,7 @@ class TlsReportsTest {
 
     @Test
     void twoReplicasReportUnderTwoIds() {
-        TlsReportWriter writer = new TlsReportWriter(REPORTER);
+        TlsReportWriter writer = new TlsReportWriter(REPORTER, new SecureRandom());
         DomainDay day = new DomainDay(LocalDate.parse("2026-11-24"), "plain.test");
 
         assertThat(writer.write(day).id()).isNotEqualTo(writer.write(day).id()).endsWith("@sender.test");
