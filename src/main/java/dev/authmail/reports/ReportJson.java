@@ -49,8 +49,7 @@ public final class ReportJson {
 
     /** The key of a report's record: its identity, or what makes the same record the same. */
     public static String key(ReportReading reading, byte[] record) {
-        return identity(reading)
-                .orElseGet(() -> "unnamed/" + UUID.nameUUIDFromBytes(record));
+        return identity(reading).orElseGet(() -> "unnamed/" + UUID.nameUUIDFromBytes(record));
     }
 
     /** The value of a report's record: the report with every row of it. */

@@ -52,7 +52,8 @@ public final class ReportTally {
         }
         try {
             Known next = new Known(now, ReportJson.aggregate(JSON.readTree(value)));
-            boolean room = next.rows() + known.values().stream().mapToInt(Known::rows).sum() <= MOST_ROWS;
+            boolean room =
+                    next.rows() + known.values().stream().mapToInt(Known::rows).sum() <= MOST_ROWS;
             known.put(identity, room ? next : new Known(now, Optional.empty()));
         } catch (JacksonException notOurs) {
             // Whoever wrote that, it is no report.

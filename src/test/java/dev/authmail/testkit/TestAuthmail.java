@@ -174,8 +174,8 @@ public final class TestAuthmail implements AutoCloseable {
     }
 
     private List<String> topics() {
-        List<String> topics =
-                new ArrayList<>(List.of(registrations(), outcomes(), deadLetter(), findings(), reports(), quarantine()));
+        List<String> topics = new ArrayList<>(
+                List.of(registrations(), outcomes(), deadLetter(), findings(), reports(), quarantine()));
         for (String tier : settings.get("authmail.retry.tiers").toString().split(",")) {
             topics.add(retry(tier));
         }
