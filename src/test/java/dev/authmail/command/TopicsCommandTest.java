@@ -27,6 +27,9 @@ class TopicsCommandTest {
             PREFIX + "dead",
             PREFIX + "ledger",
             PREFIX + "suppressions",
+            PREFIX + "findings",
+            PREFIX + "reports",
+            PREFIX + "quarantine",
             PREFIX + "state");
 
     @Test
@@ -110,6 +113,9 @@ class TopicsCommandTest {
                                 "--authmail.topics.dead-letter=" + PREFIX + "dead",
                                 "--authmail.topics.ledger=" + PREFIX + "ledger",
                                 "--authmail.topics.suppressions=" + PREFIX + "suppressions",
+                                "--authmail.topics.findings=" + PREFIX + "findings",
+                                "--authmail.topics.reports=" + PREFIX + "reports",
+                                "--authmail.topics.quarantine=" + PREFIX + "quarantine",
                                 "--authmail.topics.state=" + PREFIX + "state"),
                         Stream.of(arguments).filter(a -> a.startsWith("--authmail.")))
                 .toList();

@@ -48,7 +48,7 @@ class HostileInputRouteTest {
                 i -> text("\"%s\" %d", i),
                 HostileInputRouteTest::noise,
                 i -> text(
-                        "{\"specversion\":\"1.0\",\"type\":\"%s\",\"data\":{\"userId\":\"u\",\"email\":\"%1$s@good.test\"},\"n\":%d}",
+                        "{\"specversion\":\"1.0\",\"type\":\"%s\",\"data\":{\"userId\":\"u\",\"email\":[\"%1$s@good.test\"]},\"n\":%d}",
                         i));
         try (Logs logs = Logs.ofThisJvm()) {
             for (int i = 0; i < RECORDS; i++) {
