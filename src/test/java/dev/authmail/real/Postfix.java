@@ -29,8 +29,29 @@ final class Postfix implements AutoCloseable {
      * @param nextPort where on 127.0.0.1 it sends what it takes
      */
     static Postfix start(String keyAndChain, int nextPort) throws Exception {
+        return start(keyAndChain, nextPort, "");
+    }
+
+    /**
+     * The same, and it puts mail for one domain into a mailbox that {@link Dovecot} reads.
+     *
+     * @param domain whose mail is kept, bounces of what it relays among it
+     * @param mailbox the Maildir
+     */
+    static Postfix start(String keyAndChain, int nextPort, String domain, Path mailbox) throws Exception {
+        return start(keyAndChain, nextPort, """
+                virtual_mailbox_domains = %s
+                virtual_mailbox_base = %s
+                virtual_mailbox_maps = static:%s/
+                virtual_minimum_uid = 8
+                virtual_uid_maps = static:8
+                virtual_gid_maps = static:8
+                """.formatted(domain, mailbox.getParent(), mailbox.getFileName()));
+    }
+
+    private static Postfix start(String keyAndChain, int nextPort, String more) throws Exception {
         int port = PostfixProcess.freePort();
-        return new Postfix(PostfixProcess.start(new Relay(keyAndChain, port, nextPort), "127.0.0.1", port), port);
+        return new Postfix(PostfixProcess.start(new Relay(keyAndChain, port, nextPort, more), "127.0.0.1", port), port);
     }
 
     int port() {
@@ -46,7 +67,8 @@ final class Postfix implements AutoCloseable {
         process.close();
     }
 
-    private record Relay(String keyAndChain, int port, int nextPort) implements PostfixProcess.Configuration {
+    private record Relay(String keyAndChain, int port, int nextPort, String more)
+            implements PostfixProcess.Configuration {
         @Override
         public String main(Path folder) throws Exception {
             Files.writeString(folder.resolve("server.pem"), keyAndChain);
@@ -61,7 +83,7 @@ final class Postfix implements AutoCloseable {
                     smtpd_recipient_restrictions =
                       check_recipient_access inline:{ { %2$s = 550 5.1.1 no such user here } }
                     relayhost = [127.0.0.1]:%3$d
-                    """.formatted(folder, UNKNOWN, nextPort);
+                    """.formatted(folder, UNKNOWN, nextPort) + more;
         }
 
         private static void users(Path folder) throws Exception {

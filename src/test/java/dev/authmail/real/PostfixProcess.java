@@ -41,6 +41,7 @@ final class PostfixProcess implements AutoCloseable {
             trace unix - - n - 0 bounce
             proxymap unix - - n - - proxymap
             smtp unix - - n - - smtp
+            virtual unix - n n - - virtual
             error unix - - n - - error
             retry unix - - n - - error
             tlsmgr unix - - n 1000? 1 tlsmgr

@@ -27,7 +27,7 @@ import java.util.Properties;
 /** A mailbox that is read over IMAP or POP3, both with TLS from the beginning; its certificate is for {@code localhost}. */
 public final class MailboxServer implements AutoCloseable {
     public static final String USER = "bounces@mail.sender.test";
-    private static final String SECRET = "correct horse";
+    private static final String SECRET = "correct-horse"; // GreenMail ends a password of POP3 at a blank
     /** GreenMail takes one certificate for all its servers in a JVM, before the first begins. */
     private static final TestCertificates CERTIFICATES = certificates();
 
@@ -41,14 +41,19 @@ public final class MailboxServer implements AutoCloseable {
 
     /** Starts it on free ports of the loopback interface. */
     public static MailboxServer start() {
-        GreenMail server = new GreenMail(
-                new ServerSetup[] {new ServerSetup(0, "127.0.0.1", "imaps"), new ServerSetup(0, "127.0.0.1", "pop3s")});
+        GreenMail server = new GreenMail(new ServerSetup[] {door("imaps"), door("pop3s")});
         server.start();
         try {
             return new MailboxServer(server);
         } catch (UserException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ServerSetup door(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(30_000);
+        return setup;
     }
 
     /** Whom clients must trust beside the others of a test: both authorities in one file. */
