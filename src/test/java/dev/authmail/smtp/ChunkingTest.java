@@ -63,6 +63,18 @@ class ChunkingTest extends ScriptedServerCase {
                 .isEqualTo(3);
     }
 
+    @Test
+    void aMailThatIsWithdrawnIsNotSent() {
+        Deadline withdrawn = soon().unless(() -> !server.commands("EHLO").isEmpty());
+
+        assertThat(client().offer(relay(), ENVELOPE, message("a: b\r\n\r\nx\r\n"), withdrawn))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.WITHDRAWN));
+        server.awaitNoConnection();
+        assertThat(server.commands("MAIL")).isEmpty();
+        assertThat(server.mails()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"CHUNKING", "PIPELINING"})
     void withoutBothExtensionsDataIsUsed(String withheld) {
