@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.authmail.authurl.AuthUrlSigner} signs with the newest of {@link dev.authmail.authurl.UrlKeys}. {@link
  * dev.authmail.authurl.AuthUrlVerifier} is for the application: one file that needs the JDK alone, to be copied. The
- * algorithm in words, and what a safe landing page does, stand in {@code docs/auth-url.md}.
+ * algorithm in words, and what a safe landing page does, stand in {@code docs/verify.md}.
  */
 @NullMarked
 package dev.authmail.authurl;

@@ -48,7 +48,7 @@ class RunbooksTest {
         for (Object rule : rules()) {
             String alert = (String) ((Map<?, ?>) rule).get("alert");
             Object link = ((Map<?, ?>) ((Map<?, ?>) rule).get("annotations")).get("runbook_url");
-            assertThat(link).isEqualTo("https://runbooks.example.com/" + alert);
+            assertThat(link).isEqualTo("https://runbooks.example.com/" + alert + ".md");
             assertThat(Files.readString(RUNBOOKS.resolve(alert + ".md"))).startsWith("# " + alert + "\n");
             alerts.add(alert);
         }

@@ -95,6 +95,26 @@ class KustomizeIT {
     }
 
     @Test
+    void oneLineSaysWhereTheRunbooksOfAllAlertsAre() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                copy(file.toString());
+            }
+        }
+        Path address = folder.resolve("k8s/components/monitoring/runbooks.yaml");
+        Files.writeString(
+                address, Files.readString(address).replace("runbooks.example.com", "git.example.com/docs/runbooks"));
+
+        String rendered =
+                kustomize(folder.resolve("k8s/overlays/production").toString());
+
+        assertThat(rendered.lines().filter(line -> line.contains("runbook_url:")))
+                .hasSizeGreaterThan(20)
+                .allMatch(line -> line.matches(".*: https://git\\.example\\.com/docs/runbooks/Authmail\\w+\\.md"));
+        assertThat(rendered).doesNotContain("authmail-runbooks");
+    }
+
+    @Test
     void strimziIsRenderedForTheNamespaceOfKafka() throws Exception {
         assertThat(Manifests.loadAll(kustomize("k8s/strimzi")))
                 .hasSizeGreaterThan(10)
