@@ -34,9 +34,10 @@ class ArchitecturePictureTest {
                 .map(String::valueOf)
                 .collect(Collectors.toCollection(TreeSet::new));
         names.remove(String.valueOf(topics.get("retry")));
-        String tiers =
-                String.valueOf(((Map<?, ?>) yaml.get("authmail").get("retry")).get("tiers"));
-        Stream.of(tiers.split(", ")).map(tier -> topics.get("retry") + "." + tier).forEach(names::add);
+        String tiers = String.valueOf(((Map<?, ?>) yaml.get("authmail").get("retry")).get("tiers"));
+        Stream.of(tiers.split(", "))
+                .map(tier -> topics.get("retry") + "." + tier)
+                .forEach(names::add);
 
         assertThat(texts("topic")).containsExactlyInAnyOrderElementsOf(names);
     }
@@ -48,7 +49,10 @@ class ArchitecturePictureTest {
             Set<String> routes = files.filter(file -> file.toString().endsWith(".camel.yaml"))
                     .flatMap(file -> ROUTE.matcher(read(file)).results().map(m -> m.group(1)))
                     .collect(Collectors.toSet());
-            assertThat(texts("route")).hasSizeGreaterThan(15).doesNotHaveDuplicates().isSubsetOf(routes);
+            assertThat(texts("route"))
+                    .hasSizeGreaterThan(15)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(routes);
             assertThat(texts("room").stream()
                             .filter(line -> !WORDS.contains(line))
                             .flatMap(line -> Arrays.stream(line.split(",\\s*"))))

@@ -21,8 +21,8 @@ class LinksTest {
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            List<Path> others = List.of(
-                    Path.of("routes/README.md"), Path.of("k8s/README.md"), Path.of("bench/README.md"));
+            List<Path> others =
+                    List.of(Path.of("routes/README.md"), Path.of("k8s/README.md"), Path.of("bench/README.md"));
             return Stream.of(top, docs, others.stream())
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
@@ -35,7 +35,9 @@ class LinksTest {
     @MethodSource("pages")
     void leadSomewhere(Path page) throws IOException {
         assertThat(LINK.matcher(Files.readString(page)).results()).allSatisfy(link -> {
-            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
+            Path target = link.group(1).isEmpty()
+                    ? page
+                    : page.resolveSibling(link.group(1)).normalize();
             assertThat(target).exists();
             if (link.group(2) != null) {
                 assertThat(anchors(target)).contains(link.group(2));

@@ -168,7 +168,9 @@ final class SettingsPage {
             return "map";
         }
         Class<?> simple = (Class<?>) type;
-        return simple.isEnum() ? "word" : simple.isRecord() ? "map" : Objects.requireNonNull(WORDS.get(simple), simple::getName);
+        return simple.isEnum()
+                ? "word"
+                : simple.isRecord() ? "map" : Objects.requireNonNull(WORDS.get(simple), simple::getName);
     }
 
     private static String plural(@Nullable Type type) {

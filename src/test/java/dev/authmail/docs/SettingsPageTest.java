@@ -33,8 +33,7 @@ class SettingsPageTest {
                             lifetime: 24h # How long
                             paths:     # Of each purpose
                               verify-email: /verify
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         ### One
 
                         | setting | type | default | meaning |

@@ -105,8 +105,7 @@ class KustomizeIT {
         Files.writeString(
                 address, Files.readString(address).replace("runbooks.example.com", "git.example.com/docs/runbooks"));
 
-        String rendered =
-                kustomize(folder.resolve("k8s/overlays/production").toString());
+        String rendered = kustomize(folder.resolve("k8s/overlays/production").toString());
 
         assertThat(rendered.lines().filter(line -> line.contains("runbook_url:")))
                 .hasSizeGreaterThan(20)
