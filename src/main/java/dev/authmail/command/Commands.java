@@ -67,7 +67,7 @@ public final class Commands {
                         new BounceCommand(in, () -> delivery.apply(overrides).rules()))
                 .addSubcommand(new DkimCommand(clock, in))
                 .addSubcommand(new DoctorCommand(() -> doctor.apply(overrides), clock))
-                .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), clock))
+                .addSubcommand(new ExplainCommand(in, () -> delivery.apply(overrides), service, clock))
                 .addSubcommand(new SpfCommand(clock, in))
                 .addSubcommand(new RecordCommand(in))
                 .addSubcommand(new ReportsCommand(in))

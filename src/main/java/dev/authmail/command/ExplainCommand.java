@@ -38,6 +38,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private final InputStream in;
     private final Supplier<DeliverySetup> setup;
+    private final Supplier<ServiceSettings> service;
     private final Clock clock;
 
     @Spec
@@ -93,11 +94,14 @@ public final class ExplainCommand implements Callable<Integer> {
     /**
      * @param in the lines of a batch
      * @param setup the service's settings about delivery
+     * @param service where the state topic is, which knows what is held and closed now
      * @param clock tells the time at which policies must be good
      */
-    public ExplainCommand(InputStream in, Supplier<DeliverySetup> setup, Clock clock) {
+    public ExplainCommand(
+            InputStream in, Supplier<DeliverySetup> setup, Supplier<ServiceSettings> service, Clock clock) {
         this.in = in;
         this.setup = setup;
+        this.service = service;
         this.clock = clock;
     }
 
@@ -105,23 +109,23 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var out = Objects.requireNonNull(spec).commandLine().getOut();
         var what = Objects.requireNonNull(subject);
-        var service = setup.get();
+        var delivery = setup.get();
         if (what.batch) {
-            return new ExplainBatch(classifier(service)).run(in, out) ? 0 : 1;
+            return new ExplainBatch(classifier(delivery)).run(in, out) ? 0 : 1;
         }
         if (what.address != null) {
-            print(service, what.address, out);
+            print(delivery, what.address, out);
         } else if (what.reply != null) {
-            var explained = ExplainedReply.of(question(what.reply), classifier(service));
-            ReplyPage.print(explained, service.schedule(), out);
+            var explained = ExplainedReply.of(question(what.reply), classifier(delivery));
+            ReplyPage.print(explained, delivery.schedule(), out);
         }
         out.flush();
         return 0;
     }
 
-    private void print(DeliverySetup service, String address, PrintWriter out) {
-        try (WayOfMail way = WayOfMail.open(service, dnsSettings(service), clock)) {
-            way.print(address, out);
+    private void print(DeliverySetup delivery, String address, PrintWriter out) {
+        try (WayOfMail way = WayOfMail.open(delivery, dnsSettings(delivery), clock)) {
+            Obstacles.print(way.print(address, out), service.get(), clock, out);
         } catch (IllegalArgumentException wrong) {
             throw CommandFailure.usage(String.valueOf(wrong.getMessage()));
         }
@@ -143,17 +147,17 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private ReplyClassifier classifier(DeliverySetup service) {
+    private ReplyClassifier classifier(DeliverySetup delivery) {
         try {
-            Optional<Path> folder = Optional.ofNullable(rules).or(service::rules);
+            Optional<Path> folder = Optional.ofNullable(rules).or(delivery::rules);
             return new ReplyClassifier(folder.map(ReplyRules::withOwn).orElseGet(ReplyRules::shipped));
         } catch (IllegalArgumentException wrong) {
             throw CommandFailure.usage(String.valueOf(wrong.getMessage()));
         }
     }
 
-    private DnsSettings dnsSettings(DeliverySetup service) {
-        DnsSettings settings = service.dns();
+    private DnsSettings dnsSettings(DeliverySetup delivery) {
+        DnsSettings settings = delivery.dns();
         return server == null
                 ? settings
                 : new DnsSettings(

@@ -32,14 +32,18 @@ final class StateTopic {
 
     /** Reads it to its end. @throws CommandFailure when that takes too long */
     static StateTopic read(ServiceSettings settings, Clock clock) {
+        return read(settings, clock, settings.patience());
+    }
+
+    /** Reads it to its end. @throws CommandFailure when that takes longer than the limit */
+    static StateTopic read(ServiceSettings settings, Clock clock, Duration limit) {
         StateTopic state = new StateTopic(settings, clock);
-        state.read();
+        state.read(limit);
         return state;
     }
 
-    private void read() {
+    private void read(Duration limit) {
         String topic = settings.topics().state();
-        Duration limit = Duration.ofMillis(Long.parseLong(settings.kafka().get("default.api.timeout.ms") + ""));
         try (var follower = new TopicFollower(settings.kafka(), topic, null, this::take, clock)) {
             follower.start();
             if (!follower.awaitCaughtUp(limit)) {

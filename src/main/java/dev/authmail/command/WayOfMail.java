@@ -9,6 +9,7 @@ import dev.authmail.delivery.RelaySettings;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.dns.DnsJava;
 import dev.authmail.dns.DnsSettings;
+import dev.authmail.hold.HoldScope;
 import dev.authmail.mtasts.StsLookup;
 import dev.authmail.mtasts.StsPolicy;
 import dev.authmail.mx.HostAddresses;
@@ -71,12 +72,37 @@ final class WayOfMail implements AutoCloseable {
         dns.close();
     }
 
+    /**
+     * Where that way leads.
+     *
+     * @param domain of the recipient
+     * @param providers whose MX hosts are on it
+     * @param hops relays, and {@code direct}
+     */
+    record Destinations(Domain domain, Set<String> providers, Set<String> hops) {}
+
     /** Prints the way to an address; its local part is not shown. */
-    void print(String address, PrintWriter out) {
-        switch (new RecipientPolicy().parse(address)) {
+    Destinations print(String address, PrintWriter out) {
+        return switch (new RecipientPolicy().parse(address)) {
             case ParsedAddress.Invalid invalid -> throw CommandFailure.usage("The address " + invalid.rule());
-            case ParsedAddress.Valid valid -> print(valid.address().domain(), out);
+            case ParsedAddress.Valid valid -> {
+                Domain domain = valid.address().domain();
+                print(domain, out);
+                yield new Destinations(domain, Set.copyOf(providers), hops());
+            }
+        };
+    }
+
+    private Set<String> hops() {
+        Set<String> hops = new TreeSet<>();
+        setup.relays().forEach(relay -> hops.add(relay.name()));
+        if (!hops.isEmpty()) {
+            hops.add(HoldScope.ALL_RELAYS);
         }
+        if (setup.direct().enabled()) {
+            hops.add(HoldScope.DIRECT);
+        }
+        return hops;
     }
 
     private void print(Domain domain, PrintWriter out) {
@@ -200,10 +226,6 @@ final class WayOfMail implements AutoCloseable {
                 shown(pool.maxAge()),
                 shown(pool.idleTime()));
         providers.forEach(provider -> provider(provider, setup.limits().apply(provider), out));
-        out.printf(
-                "%-12s not shown: the service knows what is passed by now; closed providers and holds: authmail hold --list;"
-                        + " open breakers, each replica's own: the metric authmail_breakers_open and its log%n",
-                "state");
         out.printf("%-12s %s at most for all hops%n", "attempt", shown(setup.attemptTimeout()));
         out.printf(
                 "%-12s %s, the last repeats until the deadline%n",

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -177,6 +178,9 @@ class ChaosIT {
                 world.load().publishRaw(null, value);
                 World.pass(Duration.ofMillis(500));
             }
+            Awaitility.await("a dead letter for each of them")
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> world.watch().tally().getOrDefault("failed", 0) >= poison.size());
             Verdict verdict = world.verdict(poison.size() + " kinds of poison among them · longest pause: "
                     + Report.seconds(world.relay.longestPause()));
             assertThat(verdict.ends()).containsEntry("failed", poison.size());

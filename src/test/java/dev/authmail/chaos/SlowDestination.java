@@ -12,7 +12,7 @@ import java.time.Duration;
  * quick in the one and slow in the other.
  */
 final class SlowDestination {
-    private static final int EVENTS = 30_000;
+    private static final int EVENTS = 150_000;
     private static final Duration WARM = Duration.ofSeconds(30);
     private static final Duration MEASURED = Duration.ofSeconds(120);
     private static final Duration HELD = Duration.ofSeconds(60);

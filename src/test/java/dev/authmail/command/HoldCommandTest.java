@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.authmail.testkit.Broker;
 import dev.authmail.traffic.Closure;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -120,24 +118,6 @@ class HoldCommandTest {
     }
 
     private ServiceSettings settings() {
-        Map<String, Object> kafka = Map.of(
-                "bootstrap.servers",
-                Broker.address(),
-                "default.api.timeout.ms",
-                "10000",
-                "request.timeout.ms",
-                "10000");
-        var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", "s", topic);
-        return new ServiceSettings(
-                Broker.address(),
-                kafka,
-                Duration.ofSeconds(30),
-                topics,
-                List.of(),
-                1024 * 1024,
-                1024 * 1024,
-                true,
-                null,
-                Set.of("relay", "direct"));
+        return StateTopics.named(topic);
     }
 }
