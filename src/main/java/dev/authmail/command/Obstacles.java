@@ -35,7 +35,8 @@ final class Obstacles {
     }
 
     private static void print(Destinations way, List<Hold> holds, List<Closure> closures, PrintWriter out) {
-        List<Hold> held = holds.stream().filter(hold -> concerns(hold.scope(), way)).toList();
+        List<Hold> held =
+                holds.stream().filter(hold -> concerns(hold.scope(), way)).toList();
         List<Closure> closed = closures.stream()
                 .filter(closure -> way.providers().contains(closure.provider()))
                 .toList();

@@ -193,7 +193,8 @@ class ExplainCommandTest {
                             "provider b.test: 10 connections, 50 mails over one, 60 mails a minute",
                             "attempt 2m at most for all hops",
                             "retry 30s, 2m, 10m, 30m, the last repeats until the deadline");
-            assertThat(run.out()).contains("what is held and closed is not known: the topic state could not be read from");
+            assertThat(run.out())
+                    .contains("what is held and closed is not known: the topic state could not be read from");
             assertThat(way(dns, "a@null.test").out()).contains("takes no mail (null MX): dead letter");
             assertThat(way(dns, "a@nowhere.test").out()).contains("the DNS cannot answer");
         }
@@ -244,8 +245,8 @@ class ExplainCommandTest {
                     TrustAnchors.ofPem(certificates.pem()));
             InputStream nothing = InputStream.nullInputStream();
             String server = "127.0.0.1:" + dns.address().getPort();
-            ExplainCommand command = new ExplainCommand(
-                    nothing, () -> setup(tls), StateTopics::unreachable, Clock.systemUTC());
+            ExplainCommand command =
+                    new ExplainCommand(nothing, () -> setup(tls), StateTopics::unreachable, Clock.systemUTC());
 
             assertThat(Run.of(command, "--address", "a@dane.test", "--dns", server)
                             .out()

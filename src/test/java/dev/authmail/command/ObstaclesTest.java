@@ -60,8 +60,7 @@ class ObstaclesTest {
                         "held domain a.test since 2026-11-24T12:00:00Z",
                         "held purpose verify-email since 2026-11-24T12:00:00Z",
                         "closed google.com for direct mail until 2026-11-24T13:00:00Z: 550 5.7.25 no PTR record")
-                .noneMatch(line ->
-                        line.contains("b.test") || line.contains("another") || line.contains("outlook.com"));
+                .noneMatch(line -> line.contains("b.test") || line.contains("another") || line.contains("outlook.com"));
     }
 
     private List<String> printed() {
