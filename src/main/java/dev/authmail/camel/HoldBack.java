@@ -35,18 +35,19 @@ public final class HoldBack {
                 : 0;
     }
 
+    /** The words of the hold are the operator's affair, and not for every reader of outcomes. */
     void because(Hold hold, Exchange exchange) {
+        because("an operator holds " + hold.scope() + " since " + hold.since(), exchange);
+    }
+
+    /** @param why for every reader of outcomes */
+    void because(String why, Exchange exchange) {
         Attempt attempt = Variables.ATTEMPT.of(exchange);
         int round = rounds(exchange) + 1;
         RetrySchedule.Tier tier = schedule.whileHeld(round);
         Instant due = clock.instant().plus(tier.delay());
         Variables.HELD.set(exchange, round);
-        Variables.CONCLUSION.set(exchange, new Conclusion.Later(tier, due, attempt.pinnedHop(), null, words(hold)));
+        Variables.CONCLUSION.set(exchange, new Conclusion.Later(tier, due, attempt.pinnedHop(), null, why));
         LastAttempt.tellOf(exchange);
-    }
-
-    /** Why is the operator's affair, and not for every reader of outcomes. */
-    static String words(Hold hold) {
-        return "an operator holds " + hold.scope() + " since " + hold.since();
     }
 }

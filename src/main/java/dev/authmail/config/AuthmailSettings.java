@@ -40,6 +40,7 @@ public record AuthmailSettings(
         @Nullable Duration deadline,
         Duration maxAge,
         boolean superseding,
+        @DefaultValue Quiet quietHours,
         @DefaultValue LedgerSettings ledger,
         @DefaultValue SuppressionSettings suppression,
         @DefaultValue Mailbox bounces,
@@ -229,6 +230,9 @@ public record AuthmailSettings(
 
     /** When a mail is tried again. */
     public record Retry(List<Duration> tiers) {}
+
+    /** When mails wait that pass the step heedQuietHours. */
+    public record Quiet(String time, ZoneId timeZone) {}
 
     /** How long and how many events are known, so that a repetition is not mailed. */
     public record LedgerSettings(Duration window, int maxEntries, Duration startTimeout) {}

@@ -1,12 +1,14 @@
 package dev.authmail.config;
 
 import dev.authmail.camel.HeedHolds;
+import dev.authmail.camel.HeedQuietHours;
 import dev.authmail.camel.HoldBack;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.doctor.Findings;
 import dev.authmail.hold.Hold;
 import dev.authmail.hold.Holds;
+import dev.authmail.hold.QuietHours;
 import dev.authmail.kafka.Gate;
 import dev.authmail.kafka.TopicFollower;
 import dev.authmail.traffic.Closures;
@@ -84,5 +86,14 @@ class HoldConfiguration {
     @Bean
     HeedHolds heedHolds(Holds holds, HoldBack holdBack) {
         return new HeedHolds(holds, holdBack);
+    }
+
+    /** No shipped route has this step; routes/recipes/night shows it. */
+    @Bean
+    HeedQuietHours heedQuietHours(HoldBack holdBack) {
+        AuthmailSettings.Quiet quiet = settings.quietHours();
+        QuietHours hours =
+                Checked.setting("authmail.quiet-hours.time", () -> QuietHours.parse(quiet.time(), quiet.timeZone()));
+        return new HeedQuietHours(hours, holdBack, clock);
     }
 }

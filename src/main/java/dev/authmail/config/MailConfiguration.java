@@ -3,9 +3,11 @@ package dev.authmail.config;
 import dev.authmail.authurl.AuthUrlSigner;
 import dev.authmail.authurl.UrlKeys;
 import dev.authmail.camel.ComposeMail;
+import dev.authmail.camel.DescribeCopy;
 import dev.authmail.camel.RenderMail;
 import dev.authmail.camel.SignDkim;
 import dev.authmail.camel.SignUrl;
+import dev.authmail.camel.WithholdLink;
 import dev.authmail.dkim.Cryptography;
 import dev.authmail.dkim.DkimKey;
 import dev.authmail.dkim.DkimSigner;
@@ -69,6 +71,17 @@ class MailConfiguration {
     ComposeMail composeMail(EnvelopeKeys envelopeKeys) {
         SettingsOfMail mail = new SettingsOfMail(settings);
         return new ComposeMail(mail.composer(clock), new EnvelopeSender(mail.bounceDomain(), envelopeKeys, clock));
+    }
+
+    /** For copies, as routes/recipes/archive makes them. */
+    @Bean
+    WithholdLink withholdLink() {
+        return new WithholdLink();
+    }
+
+    @Bean
+    DescribeCopy describeCopy() {
+        return new DescribeCopy();
     }
 
     @Bean

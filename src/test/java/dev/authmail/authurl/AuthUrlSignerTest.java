@@ -45,6 +45,17 @@ class AuthUrlSignerTest {
     }
 
     @Test
+    void aLinkThatIsShownToOthersIsNotGood() {
+        var url = signer("https://app.example.test", PATHS).sign(event("u-1", "/")).withheld();
+
+        assertThat(url.value()).endsWith("&sig=withheld");
+        assertThat(Vectors.keys()
+                        .verifier(Vectors.ORIGIN, Vectors.CLOCK)
+                        .verify(url.value().substring("https://app.example.test".length()), "verify-email"))
+                .isInstanceOf(Verification.Invalid.class);
+    }
+
+    @Test
     void purposeWithoutALandingPathIsKnownBeforeSigning() {
         var signer = signer("https://app.example.test", Map.of("reset", "/reset"));
 

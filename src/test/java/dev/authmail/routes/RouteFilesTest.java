@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,13 +45,35 @@ class RouteFilesTest {
                 .getSchema(RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl-canonical.json"));
     }
 
-    static Stream<Path> routeFiles() throws IOException {
+    static Stream<Path> routeFiles() {
+        return Stream.concat(
+                shippedFiles(), recipes().flatMap(recipe -> list(recipe).stream()));
+    }
+
+    private static Stream<Path> shippedFiles() {
         return Stream.of("routes", "routes/optional")
-                .flatMap(folder -> Stream.of(
-                        Objects.requireNonNull(Path.of(folder).toFile().listFiles())))
-                .map(File::toPath)
+                .flatMap(folder -> list(Path.of(folder)).stream())
                 .filter(p -> p.toString().endsWith(".camel.yaml"))
                 .sorted();
+    }
+
+    static Stream<Path> recipes() {
+        return list(Path.of("routes/recipes")).stream().sorted();
+    }
+
+    /** The shipped files, and the same with each recipe put over them. */
+    static Stream<Named<List<Path>>> sets() {
+        List<Path> shipped = shippedFiles().toList();
+        return Stream.concat(Stream.of(Named.of("shipped", shipped)), recipes().map(recipe -> Named.of(
+                recipe.toString(),
+                shipped.stream()
+                        .map(file -> over(recipe, file))
+                        .toList())));
+    }
+
+    private static Path over(Path recipe, Path shipped) {
+        Path own = recipe.resolve(shipped.getFileName());
+        return Files.exists(own) ? own : shipped;
     }
 
     @ParameterizedTest
@@ -89,10 +113,11 @@ class RouteFilesTest {
         assertThat(settings).containsAll(used);
     }
 
-    @Test
-    void everyRouteAndStepIsNamedOnceAndEveryRouteDescribed() throws IOException {
+    @ParameterizedTest
+    @MethodSource("sets")
+    void everyRouteAndStepIsNamedOnceAndEveryRouteDescribed(List<Path> files) throws IOException {
         List<String> ids = new ArrayList<>();
-        eachRoute((file, route) -> {
+        eachRoute(files, (file, route) -> {
             assertThat(route.get("description"))
                     .as("%s %s", file, route.get("id"))
                     .isNotNull();
@@ -105,9 +130,10 @@ class RouteFilesTest {
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> KEBAB.matcher(id).matches());
     }
 
-    @Test
-    void aDirectRouteIsReadUnderItsOwnName() throws IOException {
-        eachRoute((file, route) -> {
+    @ParameterizedTest
+    @MethodSource("sets")
+    void aDirectRouteIsReadUnderItsOwnName(List<Path> files) throws IOException {
+        eachRoute(files, (file, route) -> {
             Map<?, ?> from = (Map<?, ?>) route.get("from");
             if ("direct".equals(from.get("uri")) || "seda".equals(from.get("uri"))) {
                 assertThat(((Map<?, ?>) from.get("parameters")).get("name")).isEqualTo(route.get("id"));
@@ -124,6 +150,33 @@ class RouteFilesTest {
                 .doesNotContain("groovy", "java.lang", "dev.authmail", "#class:", "#type:", "password")
                 .doesNotContainPattern("(?m)^[\\s-]*(script|bean|beans):")
                 .doesNotContainPattern("\\{\\{[^}]*:[^}]*}}");
+    }
+
+    /** A shipped route that is mended is mended in the recipes too. */
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void aRecipeIsTheShippedFileWithStepsMore(Path recipe) {
+        for (Path file : list(recipe)) {
+            Map<String, Map<?, ?>> shipped = routes(Path.of("routes").resolve(file.getFileName()));
+            Map<String, Map<?, ?>> edited = routes(file);
+            List<String> changed = shipped.keySet().stream()
+                    .filter(id -> !shipped.get(id).equals(edited.get(id)))
+                    .toList();
+            assertThat(changed).hasSize(1);
+            List<String> before = new ArrayList<>();
+            List<String> after = new ArrayList<>();
+            collectStepIds(shipped.get(changed.getFirst()), before);
+            collectStepIds(edited.get(changed.getFirst()), after);
+            assertThat(after).containsSubsequence(before).hasSizeGreaterThan(before.size());
+        }
+    }
+
+    @Test
+    void theGuideNamesEveryRecipe() throws IOException {
+        String guide = Files.readString(Path.of("routes/README.md"));
+        assertThat(recipes().map(recipe -> "recipes/" + recipe.getFileName() + "/"))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(guide).contains(link));
     }
 
     private static void collectStepIds(Object node, List<String> ids) {
@@ -143,14 +196,28 @@ class RouteFilesTest {
         }
     }
 
-    private static void eachRoute(BiConsumer<Path, Map<?, ?>> check) throws IOException {
-        for (Path file : routeFiles().toList()) {
-            List<Map<String, Object>> items = new Yaml().load(Files.readString(file));
-            items.stream()
-                    .map(item -> item.get("route"))
-                    .filter(Map.class::isInstance)
-                    .forEach(route -> check.accept(file, (Map<?, ?>) route));
+    private static void eachRoute(List<Path> files, BiConsumer<Path, Map<?, ?>> check) {
+        for (Path file : files) {
+            routes(file).values().forEach(route -> check.accept(file, route));
         }
+    }
+
+    /** The routes of a file by their ids, in order. */
+    private static Map<String, Map<?, ?>> routes(Path file) {
+        List<Map<String, Object>> items = new Yaml().load(read(file));
+        Map<String, Map<?, ?>> routes = new LinkedHashMap<>();
+        items.stream()
+                .map(item -> item.get("route"))
+                .filter(Map.class::isInstance)
+                .map(route -> (Map<?, ?>) route)
+                .forEach(route -> routes.put(String.valueOf(route.get("id")), route));
+        return routes;
+    }
+
+    private static List<Path> list(Path folder) {
+        return Stream.of(Objects.requireNonNull(folder.toFile().listFiles()))
+                .map(File::toPath)
+                .toList();
     }
 
     private static Set<String> placeholders(String text) {

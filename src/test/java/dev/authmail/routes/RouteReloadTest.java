@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RouteReloadTest {
     private static final String DELIVER = "deliver.camel.yaml";
     private static final String PREPARE = "prepare.camel.yaml";
-    private static final String OUTCOMES = "outcomes.camel.yaml";
+    private static final String TELL = "tell.camel.yaml";
     private static final String BREAK_IT = """
             - throwException:
                 id: break-it
@@ -235,8 +235,8 @@ class RouteReloadTest {
     @Test
     void aStepThatThrowsBesideTheReportChangesNoOutcome() throws IOException {
         authmail.relay.on("RCPT TO:<refused@good.test>").reply("550 5.1.1 no such user");
-        edit(OUTCOMES, withStepBefore(OUTCOMES, "to", "to-settle-event", BREAK_IT));
-        awaitTakenUp(OUTCOMES);
+        edit(TELL, withStepBefore(TELL, "to", "to-settle-event", BREAK_IT));
+        awaitTakenUp(TELL);
         String id = id();
 
         authmail.register(id, id + "@good.test");

@@ -28,10 +28,15 @@ public final class ReadMail {
 
     /** Reads a mail that a server took. */
     public static ReadMail of(ReceivedMail mail) {
+        return of(mail.octets());
+    }
+
+    /** Reads a mail, header and body. */
+    public static ReadMail of(byte[] mail) {
         try {
-            return new ReadMail(new MimeMessage(SESSION, new ByteArrayInputStream(mail.octets())));
+            return new ReadMail(new MimeMessage(SESSION, new ByteArrayInputStream(mail)));
         } catch (MessagingException e) {
-            throw new IllegalArgumentException("no mail: " + mail, e);
+            throw new IllegalArgumentException("no mail", e);
         }
     }
 
