@@ -46,7 +46,9 @@ class AuthUrlSignerTest {
 
     @Test
     void aLinkThatIsShownToOthersIsNotGood() {
-        var url = signer("https://app.example.test", PATHS).sign(event("u-1", "/")).withheld();
+        var url = signer("https://app.example.test", PATHS)
+                .sign(event("u-1", "/"))
+                .withheld();
 
         assertThat(url.value()).endsWith("&sig=withheld");
         assertThat(Vectors.keys()

@@ -42,7 +42,9 @@ class QuietHoursTest {
             """)
     void theyTakeTimeFromTheWay(
             String hours, ZoneId zone, Instant since, Instant until, Duration quiet, String reason) {
-        assertThat(QuietHours.parse(hours, zone).between(since, until)).as(reason).isEqualTo(quiet);
+        assertThat(QuietHours.parse(hours, zone).between(since, until))
+                .as(reason)
+                .isEqualTo(quiet);
     }
 
     @ParameterizedTest

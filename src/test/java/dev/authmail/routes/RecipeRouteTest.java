@@ -79,8 +79,7 @@ class RecipeRouteTest {
         authmail.finalOutcome("unknown");
         authmail.register("kept", "kept@good.test");
 
-        ConsumerRecord<byte[], byte[]> record =
-                recipes.peer.await(recipes.topic, r -> key(r).equals("kept"));
+        ConsumerRecord<byte[], byte[]> record = recipes.peer.await(recipes.topic, r -> key(r).equals("kept"));
 
         ReadMail copy = ReadMail.of(record.value());
         ReadMail sent =

@@ -46,8 +46,7 @@ class RouteFilesTest {
     }
 
     static Stream<Path> routeFiles() {
-        return Stream.concat(
-                shippedFiles(), recipes().flatMap(recipe -> list(recipe).stream()));
+        return Stream.concat(shippedFiles(), recipes().flatMap(recipe -> list(recipe).stream()));
     }
 
     private static Stream<Path> shippedFiles() {
@@ -64,11 +63,12 @@ class RouteFilesTest {
     /** The shipped files, and the same with each recipe put over them. */
     static Stream<Named<List<Path>>> sets() {
         List<Path> shipped = shippedFiles().toList();
-        return Stream.concat(Stream.of(Named.of("shipped", shipped)), recipes().map(recipe -> Named.of(
-                recipe.toString(),
-                shipped.stream()
-                        .map(file -> over(recipe, file))
-                        .toList())));
+        return Stream.concat(
+                Stream.of(Named.of("shipped", shipped)),
+                recipes()
+                        .map(recipe -> Named.of(
+                                recipe.toString(),
+                                shipped.stream().map(file -> over(recipe, file)).toList())));
     }
 
     private static Path over(Path recipe, Path shipped) {
