@@ -55,10 +55,11 @@ class ArchitectureTest {
             doctor    | address dane delivery dkim dmarc dns mtasts psl records reports smtp spf tlsrpt | tools.jackson..
             mx        | address dns                           |
             tlsrpt    |                                       |
-            mtasts    | address dns tlsrpt                    |
+            mtasts    | address dns https tlsrpt              |
+            https     |                                       |
             dane      | dns                                   |
-            tlspolicy | address dane dns mtasts mx smtp       |
-            tlsreport | address delivery dkim dns mail mtasts mx smtp tlspolicy tlsrpt | tools.jackson..
+            tlspolicy | address dane dns https mtasts mx smtp |
+            tlsreport | address delivery dkim dns https mail mtasts mx smtp tlspolicy tlsrpt | tools.jackson..
             traffic   | smtp                                  | tools.jackson..
             delivery  | address mail smtp mx tlspolicy tlsrpt traffic | tools.jackson..
             mime      |                                       |

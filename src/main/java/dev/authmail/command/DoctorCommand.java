@@ -10,6 +10,7 @@ import dev.authmail.doctor.Doctor;
 import dev.authmail.doctor.Finding;
 import dev.authmail.doctor.MailHostChecks;
 import dev.authmail.doctor.Setup;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.mtasts.HttpsPolicySource;
 import dev.authmail.mx.PublicHosts;
 import dev.authmail.reports.PolicyAdvice;
@@ -123,7 +124,8 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static MailHostChecks mailHosts() {
-        HttpsPolicySource web = new HttpsPolicySource(TrustAnchors.ofJvm().sslContext(), null, WEB, new PublicHosts());
+        HttpsPolicySource web = new HttpsPolicySource(
+                new StrangersHttps(TrustAnchors.ofJvm().sslContext(), null, WEB, new PublicHosts()));
         return MailHostChecks.dialling(web, new SmtpProbe(SmtpClientSettings.of("localhost")), SMTP_PORT);
     }
 

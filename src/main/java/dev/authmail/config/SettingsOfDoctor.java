@@ -9,6 +9,7 @@ import dev.authmail.doctor.MailHostChecks;
 import dev.authmail.doctor.OutsideCheck;
 import dev.authmail.doctor.RelayCheck;
 import dev.authmail.doctor.Setup;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.mtasts.HttpsPolicySource;
 import dev.authmail.smtp.SmtpProbe;
 import dev.authmail.smtp.SmtpServer;
@@ -58,7 +59,8 @@ final class SettingsOfDoctor {
         TlsSettings tls = delivery.tls();
         // Our own domain: where its names lead is nobody else's choice.
         HttpsPolicySource web =
-                new HttpsPolicySource(tls.authorities().sslContext(), tls.proxy(), tls.fetchTimeout(), host -> true);
+                new HttpsPolicySource(new StrangersHttps(
+                        tls.authorities().sslContext(), tls.proxy(), tls.fetchTimeout(), host -> true));
         return MailHostChecks.dialling(web, probe, settings.direct().port());
     }
 

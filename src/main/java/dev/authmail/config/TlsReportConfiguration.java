@@ -7,6 +7,7 @@ import dev.authmail.delivery.Hop;
 import dev.authmail.dkim.DkimSigner;
 import dev.authmail.dns.Dns;
 import dev.authmail.hold.Holds;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.mail.ReportComposer;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.tlspolicy.TlsSettings;
@@ -60,8 +61,8 @@ class TlsReportConfiguration {
     ReportUpload reportUpload() {
         SettingsOfDelivery delivery = new SettingsOfDelivery(settings);
         TlsSettings tls = delivery.tls();
-        return new ReportUpload(
-                tls.authorities().sslContext(), tls.proxy(), UPLOAD, SettingsOfDelivery.mayConnect(delivery.mx()));
+        return new ReportUpload(new StrangersHttps(
+                tls.authorities().sslContext(), tls.proxy(), UPLOAD, SettingsOfDelivery.mayConnect(delivery.mx())));
     }
 
     @Bean

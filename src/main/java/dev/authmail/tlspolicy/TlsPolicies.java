@@ -3,6 +3,7 @@ package dev.authmail.tlspolicy;
 import dev.authmail.address.Domain;
 import dev.authmail.dane.TlsaLookup;
 import dev.authmail.dns.Dns;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.mtasts.HttpsPolicySource;
 import dev.authmail.mtasts.StsLookup;
 import dev.authmail.mtasts.StsPolicies;
@@ -54,8 +55,8 @@ public final class TlsPolicies implements AutoCloseable {
         if (!settings.sts()) {
             return new TlsPolicies(dane, null, clock);
         }
-        HttpsPolicySource source = new HttpsPolicySource(
-                settings.authorities().sslContext(), settings.proxy(), settings.fetchTimeout(), mayConnect);
+        HttpsPolicySource source = new HttpsPolicySource(new StrangersHttps(
+                settings.authorities().sslContext(), settings.proxy(), settings.fetchTimeout(), mayConnect));
         StsPolicies sts = new StsPolicies(dns, source, StsSettings.of(settings.maxDomains()), clock);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("mta-sts-refresh").factory());

@@ -3,6 +3,7 @@ package dev.authmail.mtasts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.address.Domain;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.smtp.TrustAnchors;
 import dev.authmail.testkit.PolicyHost;
 import dev.authmail.testkit.TestCertificates;
@@ -47,7 +48,7 @@ class HttpsPolicySourceTest {
     }
 
     private PolicyFetch fetch(@Nullable InetSocketAddress proxy, Duration timeout) {
-        source = new HttpsPolicySource(TRUST, proxy, timeout, host -> false);
+        source = new HttpsPolicySource(new StrangersHttps(TRUST, proxy, timeout, host -> false));
         return source.fetch(DOMAIN);
     }
 
@@ -143,7 +144,7 @@ class HttpsPolicySourceTest {
 
     @Test
     void aNameThatIsNoneForTheWebIsAFailure() {
-        source = new HttpsPolicySource(TRUST, null, SOON, host -> true);
+        source = new HttpsPolicySource(new StrangersHttps(TRUST, null, SOON, host -> true));
 
         failed(source.fetch(new Domain("foo_bar.test")), ResultType.STS_POLICY_FETCH_ERROR, "");
     }

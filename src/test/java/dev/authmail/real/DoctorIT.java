@@ -15,6 +15,7 @@ import dev.authmail.doctor.Setup;
 import dev.authmail.doctor.Status;
 import dev.authmail.doctor.WaysToBeWrong;
 import dev.authmail.doctor.WaysToBeWrong.Way;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.mtasts.HttpsPolicySource;
 import dev.authmail.smtp.SmtpClientSettings;
 import dev.authmail.smtp.SmtpProbe;
@@ -76,8 +77,8 @@ class DoctorIT {
                 web.policy(policyHost(way), "version: STSv1\nmode: enforce\nmx: %s\nmax_age: 604800\n".formatted(host));
             }
         }
-        policies = new HttpsPolicySource(
-                TrustAnchors.ofPem(AUTHORITY.pem()).sslContext(), web.proxy(), Duration.ofSeconds(20), host -> true);
+        policies = new HttpsPolicySource(new StrangersHttps(
+                TrustAnchors.ofPem(AUTHORITY.pem()).sslContext(), web.proxy(), Duration.ofSeconds(20), host -> true));
         List<String> records = new ArrayList<>(LISTS_AS_THEY_MUST);
         WAYS.forEach(way -> records.addAll(way.records()));
         dns = serve(records);
