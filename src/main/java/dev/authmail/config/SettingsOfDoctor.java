@@ -58,9 +58,8 @@ final class SettingsOfDoctor {
     private MailHostChecks mailHosts(SmtpProbe probe) {
         TlsSettings tls = delivery.tls();
         // Our own domain: where its names lead is nobody else's choice.
-        HttpsPolicySource web =
-                new HttpsPolicySource(new StrangersHttps(
-                        tls.authorities().sslContext(), tls.proxy(), tls.fetchTimeout(), host -> true));
+        HttpsPolicySource web = new HttpsPolicySource(
+                new StrangersHttps(tls.authorities().sslContext(), tls.proxy(), tls.fetchTimeout(), host -> true));
         return MailHostChecks.dialling(web, probe, settings.direct().port());
     }
 

@@ -70,8 +70,8 @@ public final class StrangersHttps implements AutoCloseable {
     public HttpsAnswer post(URI uri, String contentType, byte[] body) {
         return ask(
                 uri,
-                request -> request.header("Content-Type", contentType)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+                request ->
+                        request.header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
                 0);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +30,16 @@ class StrangersHttpsTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private HttpsServer web;
+    private @Nullable HttpsServer web;
 
     private URI serve(SSLContext certificate, String path) throws IOException {
-        web = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        web.setHttpsConfigurator(new HttpsConfigurator(certificate));
-        web.createContext("/", this::answer);
-        web.setExecutor(Thread::startVirtualThread);
-        web.start();
-        return URI.create("https://localhost:" + web.getAddress().getPort() + path);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        web = server;
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        server.createContext("/", this::answer);
+        server.setExecutor(Thread::startVirtualThread);
+        server.start();
+        return URI.create("https://localhost:" + server.getAddress().getPort() + path);
     }
 
     @AfterEach
@@ -88,8 +90,7 @@ class StrangersHttpsTest {
     void theBodyIsReadUpToItsLimit(int maxOctets, String body, boolean whole) throws IOException {
         URI uri = serve(AUTHORITY.validFor("localhost"), "/ok");
 
-        assertThat(get(uri, maxOctets, SOON, true))
-                .isEqualTo(new HttpsAnswer.Answered(200, "text/plain", body, whole));
+        assertThat(get(uri, maxOctets, SOON, true)).isEqualTo(new HttpsAnswer.Answered(200, "text/plain", body, whole));
     }
 
     @Test
