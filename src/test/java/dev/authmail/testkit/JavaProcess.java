@@ -39,6 +39,12 @@ public final class JavaProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return startCommand(folder, name, environment, command);
+    }
+
+    /** Starts a command that becomes a Java program by {@code exec}, so that its process is that of Java. */
+    public static JavaProcess startCommand(
+            Path folder, String name, Map<String, String> environment, List<String> command) {
         try {
             Path log = Files.createTempFile(folder, name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
