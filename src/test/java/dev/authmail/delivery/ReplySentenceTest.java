@@ -21,14 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReplySentenceTest {
     private static final List<String> SUBJECTS = List.of(
-            "user",
-            "recipient",
-            "mailbox",
-            "account",
-            "address",
-            "The user",
-            "This mailbox",
-            "<nobody@example.org>");
+            "user", "recipient", "mailbox", "account", "address", "The user", "This mailbox", "<nobody@example.org>");
     private static final ReplyClassifier CLASSIFIER = new ReplyClassifier(ReplyRules.shipped());
 
     /** What is said, and the tiers that are right. */
