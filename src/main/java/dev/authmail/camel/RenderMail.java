@@ -1,6 +1,7 @@
 package dev.authmail.camel;
 
 import dev.authmail.authurl.AuthUrl;
+import dev.authmail.authurl.OneTimeCode;
 import dev.authmail.delivery.Conclusion;
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.Reason;
@@ -13,7 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the event and its URL into the templates. Body afterwards: {@code RenderedMail}. */
+/** Puts the event, its URL and its code, if it has one, into the templates. Body afterwards: {@code RenderedMail}. */
 public final class RenderMail implements Processor {
     private final TemplateRenderer renderer;
     private final String product;
@@ -35,11 +36,23 @@ public final class RenderMail implements Processor {
         RegistrationEvent event = Variables.EVENT.of(exchange);
         AuthUrl url = Variables.AUTH_URL.of(exchange);
         MailModel model = new MailModel(
-                event.purpose(), event.locale(), event.name(), url.value(), url.expires(), product, supportAddress);
+                event.purpose(),
+                event.locale(),
+                event.name(),
+                url.value(),
+                url.expires(),
+                product,
+                supportAddress,
+                code(exchange));
         switch (renderer.render(model)) {
             case Rendering.Rendered rendered -> exchange.getMessage().setBody(rendered.mail());
             case Rendering.Failed failed -> throw failure(failed);
         }
+    }
+
+    private static MailModel.@Nullable Code code(Exchange exchange) {
+        OneTimeCode code = Variables.ONE_TIME_CODE.orNull(exchange);
+        return code == null ? null : new MailModel.Code(code.digits(), code.expires());
     }
 
     private static MailRefusedException failure(Rendering.Failed failed) {

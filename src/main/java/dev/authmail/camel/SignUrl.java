@@ -1,6 +1,7 @@
 package dev.authmail.camel;
 
 import dev.authmail.authurl.AuthUrlSigner;
+import dev.authmail.authurl.OneTimeCodes;
 import dev.authmail.delivery.Conclusion;
 import dev.authmail.delivery.Fault;
 import dev.authmail.delivery.Reason;
@@ -8,14 +9,23 @@ import dev.authmail.delivery.UserState;
 import dev.authmail.event.RegistrationEvent;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the signed auth URL; each attempt makes a new one, so that the link lives from the attempt. */
+/**
+ * Makes the signed auth URL, and the code beside it where codes are on; each attempt makes new ones, so that they live from
+ * the attempt.
+ */
 public final class SignUrl implements Processor {
     private final AuthUrlSigner signer;
+    private final @Nullable OneTimeCodes codes;
 
-    /** @param signer of URLs */
-    public SignUrl(AuthUrlSigner signer) {
+    /**
+     * @param signer of URLs
+     * @param codes makes codes; null when mails have the link alone
+     */
+    public SignUrl(AuthUrlSigner signer, @Nullable OneTimeCodes codes) {
         this.signer = signer;
+        this.codes = codes;
     }
 
     @Override
@@ -25,6 +35,9 @@ public final class SignUrl implements Processor {
             throw unknown(event.purpose());
         }
         Variables.AUTH_URL.set(exchange, signer.sign(event));
+        if (codes != null) {
+            Variables.ONE_TIME_CODE.set(exchange, codes.of(event));
+        }
     }
 
     private static MailRefusedException unknown(String purpose) {

@@ -1,6 +1,7 @@
 package dev.authmail.camel;
 
 import dev.authmail.authurl.AuthUrl;
+import dev.authmail.authurl.OneTimeCode;
 import dev.authmail.bounce.Bounce;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Conclusion;
@@ -42,6 +43,9 @@ final class Variables {
 
     /** The signed URL. Set by signUrl. */
     static final Variable<AuthUrl> AUTH_URL = new Variable<>("authUrl", AuthUrl.class);
+
+    /** What can be typed instead. Set by signUrl where codes are on. */
+    static final Variable<OneTimeCode> ONE_TIME_CODE = new Variable<>("oneTimeCode", OneTimeCode.class);
 
     /** Envelope sender and recipient. Set by composeMail. */
     static final Variable<Envelope> ENVELOPE = new Variable<>("envelope", Envelope.class);

@@ -46,7 +46,7 @@ public final class KeygenCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec().commandLine(), "Say which key: keygen dkim, keygen url, keygen envelope or keygen suppression");
+                spec().commandLine(), "Say which key: keygen dkim, keygen url, keygen code, keygen envelope or keygen suppression");
     }
 
     @Command(
@@ -82,6 +82,21 @@ public final class KeygenCommand implements Runnable {
                 Give this file to authmail and to the application that verifies the links, and to nobody else.
                 The newest key signs, all keys verify: deploy it to the application first, then to authmail.
                 Remove the old one when its last link has expired.""");
+    }
+
+    @Command(
+            name = "code",
+            description = "Makes a key for the codes beside auth URLs.",
+            mixinStandardHelpOptions = true)
+    int code(
+            @Option(names = "--kid", description = "The key's name; default: the month, yyyy-MM.") @Nullable
+                    String kid,
+            @Option(names = "--dir", defaultValue = ".", description = "Where the file goes; default: here.")
+                    Path dir) {
+        return secret(dir, name(kid), """
+                Give this file to authmail and to the application that verifies the codes, and to nobody else.
+                The newest key makes codes, all keys verify: deploy it to the application first, then to authmail.
+                Remove the old one when its last code has expired: with each key more, a guess is likelier.""");
     }
 
     @Command(

@@ -95,7 +95,17 @@ public record AuthmailSettings(
             @Nullable URI origin,
             @Nullable Path keys,
             Duration lifetime,
-            @DefaultValue Map<String, String> paths) {}
+            @DefaultValue Map<String, String> paths,
+            @DefaultValue Code code) {
+        /** Six digits beside it. */
+        public record Code(@Nullable Path keys, Duration lifetime) {
+            /** The folder of keys; null when mails have the link alone. */
+            @Nullable
+            Path folder() {
+                return keys == null || keys.toString().isEmpty() ? null : keys;
+            }
+        }
+    }
 
     /** The message and its envelope. */
     public record Mail(

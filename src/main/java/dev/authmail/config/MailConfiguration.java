@@ -48,7 +48,9 @@ class MailConfiguration {
         UrlKeys keys = Checked.setting("authmail.link.keys", () -> UrlKeys.read(folder));
         return Checked.setting(
                 "authmail.link",
-                () -> new SignUrl(new AuthUrlSigner(origin, link.paths(), keys, link.lifetime(), clock)));
+                () -> new SignUrl(
+                        new AuthUrlSigner(origin, link.paths(), keys, link.lifetime(), clock),
+                        new SettingsOfMail(settings).codes(clock)));
     }
 
     @Bean

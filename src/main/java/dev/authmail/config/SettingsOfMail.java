@@ -2,7 +2,10 @@ package dev.authmail.config;
 
 import dev.authmail.address.Domain;
 import dev.authmail.address.MailAddress;
+import dev.authmail.authurl.OneTimeCodes;
 import dev.authmail.dkim.DkimKey;
+import dev.authmail.keys.HmacKey;
+import dev.authmail.keys.KeyFolder;
 import dev.authmail.lint.SampleMail;
 import dev.authmail.mail.ComposerSettings;
 import dev.authmail.mail.MailComposer;
@@ -102,6 +105,21 @@ final class SettingsOfMail {
                 "give the public origin of the application, https://app.example.com");
     }
 
+    /** What makes the codes beside links; null when there are none. */
+    @Nullable
+    OneTimeCodes codes(Clock clock) {
+        Path folder = settings.link().code().folder();
+        if (folder == null) {
+            return null;
+        }
+        HmacKey newest = Checked.setting(
+                "authmail.link.code.keys",
+                () -> KeyFolder.read(folder).sequencedValues().getLast());
+        return Checked.setting(
+                "authmail.link.code.lifetime",
+                () -> new OneTimeCodes(newest, settings.link().code().lifetime(), clock));
+    }
+
     String product() {
         return Checked.required("authmail.mail.product", settings.mail().product(), "give the name of your service");
     }
@@ -111,7 +129,7 @@ final class SettingsOfMail {
         return given(settings.mail().support()) ? settings.mail().support() : null;
     }
 
-    /** A mail of every purpose in every language, with a link of the right shape that proves nothing. */
+    /** A mail of every purpose in every language, with a link and a code of the right shape that prove nothing. */
     List<SampleMail> samples(TemplateRenderer renderer, Clock clock) {
         MailComposer composer = composer(clock);
         List<SampleMail> samples = new ArrayList<>();
@@ -130,7 +148,7 @@ final class SettingsOfMail {
         return new SampleMail(name, composer.compose(content, from(), "sample." + purpose));
     }
 
-    /** What stands in a mail, with a link of the right shape that proves nothing. */
+    /** What stands in a mail, with a link and a code of the right shape that prove nothing. */
     MailContent content(String purpose, Locale language, TemplateRenderer renderer, Clock clock) {
         return switch (renderer.render(model(purpose, language, clock))) {
             case Rendering.Failed failed ->
@@ -155,7 +173,15 @@ final class SettingsOfMail {
                         origin + path + QUERY,
                         clock.instant().plus(settings.link().lifetime()),
                         product(),
-                        support()));
+                        support(),
+                        code(clock)));
+    }
+
+    private MailModel.@Nullable Code code(Clock clock) {
+        AuthmailSettings.Link.Code code = settings.link().code();
+        return code.folder() == null
+                ? null
+                : new MailModel.Code("012345", clock.instant().plus(code.lifetime()));
     }
 
     private static boolean given(@Nullable String value) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires when the link ends
  * @param product the name of the service
  * @param supportAddress where the reader can ask, as it is shown
+ * @param code what can be typed instead of following the link, if there is such a thing
  */
 public record MailModel(
         String purpose,
@@ -23,7 +24,8 @@ public record MailModel(
         String url,
         Instant expires,
         String product,
-        @Nullable String supportAddress) {
+        @Nullable String supportAddress,
+        @Nullable Code code) {
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9-]{1,32}");
     // RFC 3986 characters without the quotes, so that the link stands unchanged in text and in an HTML attribute.
     private static final Pattern URL =
@@ -44,7 +46,33 @@ public record MailModel(
         }
     }
 
-    /** Without the secrets: neither URL nor name. */
+    /** With the link alone. */
+    public MailModel(
+            String purpose,
+            Locale locale,
+            @Nullable String name,
+            String url,
+            Instant expires,
+            String product,
+            @Nullable String supportAddress) {
+        this(purpose, locale, name, url, expires, product, supportAddress, null);
+    }
+
+    /**
+     * A code that the reader types.
+     *
+     * @param digits as they are shown; a secret
+     * @param expires when it ends
+     */
+    public record Code(String digits, Instant expires) {
+        /** Without the digits. */
+        @Override
+        public String toString() {
+            return "Code[***]";
+        }
+    }
+
+    /** Without the secrets: neither URL nor code nor name. */
     @Override
     public String toString() {
         return "MailModel[" + purpose + ", " + locale.toLanguageTag() + "]";

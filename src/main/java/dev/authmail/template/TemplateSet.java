@@ -6,11 +6,13 @@ import freemarker.core.Environment;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ sealed interface TemplateSet {
         private Rendering render(MailModel model, ZoneId zone, BiFunction<String, Exception, Failed> fault) {
             Locale language = Locale.forLanguageTag(key.tag());
             Locale format = formatOf(model.locale(), language);
-            Map<String, Object> values = values(model, Expiry.of(model.expires(), zone, format));
+            Map<String, Object> values = values(model, instant -> Expiry.of(instant, zone, format));
             Map<Part, String> written = new HashMap<>();
             for (Part part : Part.values()) {
                 Template template = template(part);
@@ -93,8 +95,9 @@ sealed interface TemplateSet {
             return wellFormed.getLanguage().equals(language.getLanguage()) ? wellFormed : language;
         }
 
-        private Map<String, Object> values(MailModel model, Expiry expiry) {
+        private Map<String, Object> values(MailModel model, Function<Instant, Expiry> told) {
             Map<String, Object> values = new HashMap<>();
+            Expiry expiry = told.apply(model.expires());
             values.put("url", model.url());
             values.put("expires", expiry.dateTime());
             values.put("zone", expiry.zone());
@@ -106,6 +109,11 @@ sealed interface TemplateSet {
             }
             if (model.supportAddress() != null) {
                 values.put("support", model.supportAddress());
+            }
+            MailModel.Code code = model.code();
+            if (code != null) {
+                values.put("code", code.digits());
+                values.put("codeExpires", told.apply(code.expires()).dateTime());
             }
             return values;
         }

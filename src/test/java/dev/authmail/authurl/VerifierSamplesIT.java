@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -127,11 +125,15 @@ class VerifierSamplesIT {
     @Test
     void goAgreesOnEveryVector() throws Exception {
         Files.copy(SAMPLES.resolve("verify.go"), folder.resolve("verify.go"));
+        Files.copy(SAMPLES.resolve("code.go"), folder.resolve("code.go"));
         Files.writeString(folder.resolve("verify_test.go"), GO);
+        Files.writeString(folder.resolve("code_test.go"), CodeSamplesIT.GO);
         Files.writeString(folder.resolve("go.mod"), "module verify\n");
         var environment = Map.of(
                 "VECTORS",
                 VECTORS.toString(),
+                "CODES",
+                CodeSamplesIT.VECTORS.toString(),
                 "GOCACHE",
                 folder.resolve("cache").toString(),
                 "GOFLAGS",
@@ -139,17 +141,23 @@ class VerifierSamplesIT {
                 "GOPROXY",
                 "off");
 
-        var lines = run(environment, "go", "test", "-v", ".");
-        agrees(lines.stream().filter(line -> line.matches("ok|wrong: .*")).toList());
+        var lines = SampleProgram.run(folder, environment, "go", "test", "-v", ".");
+        assertThat(lines.stream().filter(line -> line.matches("ok|wrong: .*")).toList())
+                .hasSize((int) (Vectors.all().count() + CodeVectors.all().count()))
+                .containsOnly("ok");
     }
 
     @Test
-    void javaVerifierAndItsSampleCompileAlone() {
-        var verifier = Path.of("src/main/java/dev/authmail/authurl/AuthUrlVerifier.java");
+    void javaVerifiersAndTheirSamplesCompileAlone() {
+        var room = Path.of("src/main/java/dev/authmail/authurl");
         var javac = ToolProvider.getSystemJavaCompiler();
         var words = new StringWriter();
         try (var files = javac.getStandardFileManager(null, null, null)) {
-            var sources = files.getJavaFileObjects(verifier, SAMPLES.resolve("Verify.java"));
+            var sources = files.getJavaFileObjects(
+                    room.resolve("AuthUrlVerifier.java"),
+                    SAMPLES.resolve("Verify.java"),
+                    room.resolve("OneTimeCodeVerifier.java"),
+                    SAMPLES.resolve("Code.java"));
             var options = List.of("--release", "21", "-d", folder.toString(), "-cp", folder.toString(), "-proc:none");
 
             boolean compiled =
@@ -166,16 +174,6 @@ class VerifierSamplesIT {
     }
 
     private List<String> run(String... command) throws Exception {
-        return run(Map.of(), command);
-    }
-
-    private List<String> run(Map<String, String> environment, String... command) throws Exception {
-        var output = folder.resolve("output");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.directory(folder.toFile()).environment().putAll(environment);
-        var process = builder.start();
-        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
-        return Files.readAllLines(output);
+        return SampleProgram.run(folder, Map.of(), command);
     }
 }

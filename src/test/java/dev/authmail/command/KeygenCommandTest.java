@@ -106,6 +106,8 @@ class KeygenCommandTest {
     @CsvSource(textBlock = """
             url,                      2026-11.key
             url --kid app_1,          app_1.key
+            code,                     2026-11.key
+            code --kid 2026-12,       2026-12.key
             suppression,              2026-11.key
             suppression --kid x,      x.key
             envelope,                 0.key

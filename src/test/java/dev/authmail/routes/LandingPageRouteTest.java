@@ -10,21 +10,32 @@ import com.networknt.schema.SpecificationVersion;
 import dev.authmail.testkit.Broker;
 import dev.authmail.testkit.KafkaPeer;
 import dev.authmail.testkit.Logs;
+import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.ReadMail;
 import dev.authmail.testkit.TestAuthmail;
+import dev.authmail.authurl.OneTimeCodeVerifier;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,16 +45,28 @@ class LandingPageRouteTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(LandingPageRouteTest.class.getResourceAsStream("/schemas/verified.schema.json"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final byte[] CODE_KEY =
+            "a code key of no less than 32 octets".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    private static Path folder;
+
     private static TestAuthmail authmail;
     private static KafkaPeer kafka;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         authmail = new TestAuthmail()
                 .set("authmail.routes.optional", "landing-page")
                 .set("authmail.http.port", 0)
+                .set("authmail.link.code.keys", codeKeys())
                 .start();
         kafka = new KafkaPeer(Broker.address(), List.of(authmail.verified()));
+    }
+
+    private static Path codeKeys() throws IOException {
+        Files.writeString(folder.resolve("1.key"), Base64.getUrlEncoder().encodeToString(CODE_KEY));
+        return folder;
     }
 
     @AfterAll
@@ -152,6 +175,33 @@ class LandingPageRouteTest {
             assertThat(headers).doesNotContainKeys("set-cookie", "server");
             visit("POST", link);
             assertThat(logs.lines()).noneMatch(line -> line.contains("sig=") || line.contains("u-secret"));
+        }
+    }
+
+    @Test
+    void theCodeBesideTheLinkIsTheOneOfItsEventAndNowhereElse() throws Exception {
+        try (Logs logs = Logs.ofThisJvm()) {
+            authmail.register("code", "code@good.test");
+            Outcome outcome = authmail.outcome("code", "accepted");
+            ReadMail mail =
+                    ReadMail.of(authmail.relay.mailsTo("code@good.test").getFirst());
+            String code = Pattern.compile("(?m)^([0-9]{6})\\R")
+                    .matcher(mail.text())
+                    .results()
+                    .map(found -> found.group(1))
+                    .findFirst()
+                    .orElseThrow();
+
+            OneTimeCodeVerifier verifier = new OneTimeCodeVerifier(
+                    List.of(CODE_KEY), Duration.ofMinutes(30), Clock.systemUTC(), id -> 1);
+            assertThat(verifier.verify(code, "verify-email", "code", "u-code", "code@good.test"))
+                    .isInstanceOf(OneTimeCodeVerifier.Verdict.Right.class);
+            assertThat(verifier.verify(code, "verify-email", "code", "u-code", "other@good.test"))
+                    .isInstanceOf(OneTimeCodeVerifier.Verdict.Wrong.class);
+            assertThat(mail.html()).contains(code);
+            Pattern standsIn = Pattern.compile("(?<![0-9])" + code + "(?![0-9])");
+            assertThat(logs.lines()).isNotEmpty().noneMatch(standsIn.asPredicate());
+            assertThat(outcome.toString() + outcome.record().headers()).doesNotContainPattern(standsIn);
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.authmail.template.Models.model;
 import static dev.authmail.template.Models.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -100,6 +101,31 @@ class ShippedTemplatesTest {
                 .doesNotContain("null", "support", " 様", "Hello ")
                 .contains(Models.URL);
         assertThat(Jsoup.parse(mail.html()).text()).doesNotContain("null", "support", " 様", "Hello ");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ja | 次の確認コードを入力 | 2026年11月24日 16:00
+            en | Or type this code    | November 24, 2026 at 4:00 PM
+            """)
+    void aCodeStandsInTextAndHtmlAndNotInTheSubject(String locale, String words, String until) {
+        RenderedMail mail = render(
+                Models.shipped(),
+                new MailModel(
+                        "verify-email",
+                        Locale.forLanguageTag(locale),
+                        null,
+                        Models.URL,
+                        Models.EXPIRES,
+                        "Kurashi Note",
+                        null,
+                        new MailModel.Code("012345", Instant.parse("2026-11-24T07:00:00Z"))));
+
+        assertThat(mail.text()).contains(words, "\n\n012345\n\n", until);
+        assertThat(Jsoup.parse(mail.html()).text()).contains(words, until);
+        assertThat(Jsoup.parse(mail.html()).select("strong").eachText()).contains("012345");
+        assertThat(mail.subject()).doesNotContain("012345");
+        assertThat(render(Models.shipped(), model(locale, null)).text()).doesNotContain(words);
     }
 
     @Test
