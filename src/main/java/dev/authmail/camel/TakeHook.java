@@ -48,9 +48,14 @@ public final class TakeHook implements Processor {
         Variables.GENUINE.set(exchange, genuine);
         if (genuine) {
             var record =
-                    new SourceRecord("hook." + name, 0, fingerprint(octets), clock.instant(), null, octets, List.of());
+                    new SourceRecord(source(name), 0, fingerprint(octets), clock.instant(), null, octets, List.of());
             new Intake(record, Ticket.NONE, exchange.getFromRouteId()).goWith(exchange);
         }
+    }
+
+    /** What stands in the place of a topic for what a hook took. */
+    public static String source(String hook) {
+        return "hook." + hook;
     }
 
     static HttpServletRequest request(Exchange exchange) {

@@ -65,8 +65,8 @@ public final class ReplayCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "WORD",
             description = {
-                "Only these: rejected, expired, unconfirmed, failed, limited; and, when they are named,",
-                "also invalid-event, invalid-address, suppressed, superseded."
+                "Only these: rejected, expired, unconfirmed, failed; and, when they are named,",
+                "also invalid-event, invalid-address, suppressed, superseded, limited."
             })
     private List<String> reasons = List.of();
 
@@ -154,7 +154,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 settings.topics().deadLetter(),
                 settings.topics().ledger(),
                 settings.eventReader(),
-                settings.superseding());
+                settings.superseding(),
+                settings.topics().adapters());
     }
 
     private int replay(ServiceSettings settings, ReplayPlan plan, Selection selection) {

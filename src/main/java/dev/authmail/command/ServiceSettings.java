@@ -50,6 +50,7 @@ public record ServiceSettings(
      * @param ledger where each event stands
      * @param suppressions which addresses get no mail
      * @param state what operators hold
+     * @param adapters where events of other systems come from, also hooks, by the name that stands in dead letters
      */
     public record TopicNames(
             String registrations,
@@ -58,7 +59,12 @@ public record ServiceSettings(
             String deadLetter,
             String ledger,
             String suppressions,
-            String state) {}
+            String state,
+            Set<String> adapters) {
+        public TopicNames {
+            adapters = Set.copyOf(adapters);
+        }
+    }
 
     public ServiceSettings {
         kafka = Map.copyOf(kafka);

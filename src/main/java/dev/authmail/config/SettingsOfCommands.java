@@ -1,6 +1,7 @@
 package dev.authmail.config;
 
 import dev.authmail.camel.RetryTopics;
+import dev.authmail.camel.TakeHook;
 import dev.authmail.command.CommandFailure;
 import dev.authmail.command.DeliverySetup;
 import dev.authmail.command.DoctorSetup;
@@ -11,8 +12,10 @@ import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.lint.SampleMail;
 import dev.authmail.smtp.Dialogue;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -97,7 +100,7 @@ public final class SettingsOfCommands {
                 KafkaClients.brokers(kafka),
                 KafkaClients.impatient(kafka),
                 kafka.startTimeout(),
-                names(settings.topics(), retry),
+                names(settings, retry),
                 TopicPlan.of(settings, retry),
                 TopicPlan.largestRecord(kafka),
                 Math.toIntExact(kafka.maxEventSize().toBytes()),
@@ -106,7 +109,8 @@ public final class SettingsOfCommands {
                 Relays.hops(settings));
     }
 
-    private static TopicNames names(AuthmailSettings.Topics topics, List<String> retry) {
+    private static TopicNames names(AuthmailSettings settings, List<String> retry) {
+        AuthmailSettings.Topics topics = settings.topics();
         return new TopicNames(
                 topics.registrations(),
                 retry,
@@ -114,7 +118,17 @@ public final class SettingsOfCommands {
                 topics.deadLetter(),
                 topics.ledger(),
                 topics.suppressions(),
-                topics.state());
+                topics.state(),
+                adapters(settings));
+    }
+
+    private static Set<String> adapters(AuthmailSettings settings) {
+        Set<String> sources = new HashSet<>();
+        sources.add(settings.adapters().keycloakTopic());
+        sources.add(settings.adapters().debeziumTopic());
+        settings.http().hooks().keySet().forEach(hook -> sources.add(TakeHook.source(hook)));
+        sources.remove(settings.topics().registrations());
+        return sources;
     }
 
     private static DeliverySetup delivery(AuthmailSettings settings) {

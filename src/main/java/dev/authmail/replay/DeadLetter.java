@@ -9,6 +9,7 @@ import dev.authmail.replay.ReplayPlan.Position;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param fault whose fault it was
  * @param host the host that was talked to last, lower case
+ * @param source the topic of the event's first record
  * @param hasValue whether the event is in it
  */
 record DeadLetter(
@@ -29,6 +31,7 @@ record DeadLetter(
         @Nullable Reason reason,
         @Nullable Fault fault,
         @Nullable String host,
+        @Nullable String source,
         boolean hasValue) {
     private static final int MOST_CHARS = 4096;
 
@@ -40,6 +43,7 @@ record DeadLetter(
                 text(record, ReportHeaders.REASON).flatMap(Reason::fromCode).orElse(null),
                 text(record, ReportHeaders.FAULT).flatMap(Fault::fromCode).orElse(null),
                 text(record, ReportHeaders.NEXT_HOP).map(DeadLetter::host).orElse(null),
+                text(record, ReportHeaders.SOURCE).map(DeadLetter::topic).orElse(null),
                 record.valueSize() > 0);
     }
 
@@ -52,13 +56,22 @@ record DeadLetter(
         return nextHop.split("[\\[\\s:]", 2)[0].toLowerCase(Locale.ROOT);
     }
 
+    /** The topic in {@code topic-partition@offset}. */
+    private static String topic(String position) {
+        return position.replaceFirst("-\\d+@\\d+$", "");
+    }
+
     /** The last header of that name, unless it is of a size that authmail never writes. */
     static Optional<String> text(SourceRecord record, String name) {
         return Optional.ofNullable(record.header(name)).filter(text -> text.length() <= MOST_CHARS);
     }
 
-    /** What keeps it from being replayed, by what it says itself. */
-    Optional<Hindrance> hindrance(Selection selection) {
+    /**
+     * What keeps it from being replayed, by what it says itself.
+     *
+     * @param adapters where adapters take events of other systems
+     */
+    Optional<Hindrance> hindrance(Selection selection, Set<String> adapters) {
         if (event == null || reason == null) {
             return Optional.of(Hindrance.FOREIGN);
         }
@@ -68,7 +81,10 @@ record DeadLetter(
         if (!hasValue) {
             return Optional.of(Hindrance.NO_VALUE);
         }
+        if (source != null && adapters.contains(source)) {
+            return Optional.of(Hindrance.ADAPTED);
+        }
         boolean named = selection.reasons().contains(reason);
-        return Hindrance.SAME_END.contains(reason) && !named ? Optional.of(Hindrance.NEEDS_REASON) : Optional.empty();
+        return Hindrance.TO_BE_NAMED.contains(reason) && !named ? Optional.of(Hindrance.NEEDS_REASON) : Optional.empty();
     }
 }

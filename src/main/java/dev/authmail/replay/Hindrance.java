@@ -11,9 +11,12 @@ public enum Hindrance {
     FOREIGN("no dead letters of authmail: event id or reason is missing or unknown"),
     /** The event was too large for the topic. */
     NO_VALUE("without the event: it was too large; publish it again from its source"),
-    /** It would end the same way. */
-    NEEDS_REASON("would end the same way again; --reason invalid-event, invalid-address, suppressed or superseded"
-            + " takes them all the same"),
+    /** Another system's event, which only its adapter can read. */
+    ADAPTED("events of other systems that became no registration: mend the mapping, then have them sent again from"
+            + " there, or write them to their topic once more (docs/adapters.md)"),
+    /** It would end the same way, or was refused on purpose. */
+    NEEDS_REASON("would end the same way again, or were refused on purpose; --reason invalid-event, invalid-address,"
+            + " suppressed, superseded or limited takes them all the same"),
     /** The event died again later. */
     OLDER("older: a later dead letter of the same event counts"),
     /** The event is on its way. */
@@ -25,9 +28,12 @@ public enum Hindrance {
     /** This very replay was made before. */
     REPLAYED("already replayed; --again NAME replays them once more");
 
-    /** Reasons that lead to the same end again unless something changed; they must be named to be replayed. */
-    public static final Set<Reason> SAME_END =
-            Set.of(Reason.INVALID_EVENT, Reason.INVALID_ADDRESS, Reason.SUPPRESSED, Reason.SUPERSEDED);
+    /**
+     * Reasons that lead to the same end again unless something changed, and the one of a guard that a replay passes; they
+     * must be named to be replayed.
+     */
+    public static final Set<Reason> TO_BE_NAMED =
+            Set.of(Reason.INVALID_EVENT, Reason.INVALID_ADDRESS, Reason.SUPPRESSED, Reason.SUPERSEDED, Reason.LIMITED);
 
     private final String words;
 

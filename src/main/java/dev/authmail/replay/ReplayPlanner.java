@@ -31,6 +31,7 @@ public final class ReplayPlanner {
     private final String ledger;
     private final EventReader reader;
     private final boolean superseding;
+    private final Set<String> adapters;
 
     /**
      * @param scan reads topics
@@ -38,13 +39,21 @@ public final class ReplayPlanner {
      * @param ledger topic of the ledger
      * @param reader tells the recipient's domain
      * @param superseding whether a newer event takes the place of an older one
+     * @param adapters where adapters take events of other systems, which cannot be replayed
      */
-    public ReplayPlanner(TopicScan scan, String deadLetters, String ledger, EventReader reader, boolean superseding) {
+    public ReplayPlanner(
+            TopicScan scan,
+            String deadLetters,
+            String ledger,
+            EventReader reader,
+            boolean superseding,
+            Set<String> adapters) {
         this.scan = scan;
         this.deadLetters = deadLetters;
         this.ledger = ledger;
         this.reader = reader;
         this.superseding = superseding;
+        this.adapters = Set.copyOf(adapters);
     }
 
     /** The newest dead letter of one event; without a hindrance and a reason it is not one of those that are meant. */
@@ -117,7 +126,7 @@ public final class ReplayPlanner {
         }
 
         private Newest newest(EventId event, DeadLetter letter, boolean isMeant, SourceRecord record) {
-            Hindrance hindrance = letter.hindrance(selection).orElse(null);
+            Hindrance hindrance = letter.hindrance(selection, adapters).orElse(null);
             String domain = isMeant && hindrance == null ? domain(record, event) : "";
             return new Newest(event, letter.position(), letter.at(), isMeant, hindrance, letter.reason(), domain);
         }

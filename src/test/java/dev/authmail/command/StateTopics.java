@@ -23,7 +23,7 @@ final class StateTopics {
     private static ServiceSettings settings(String brokers, String topic, Duration patience) {
         Map<String, Object> kafka =
                 Map.of("bootstrap.servers", brokers, "default.api.timeout.ms", "10000", "request.timeout.ms", "10000");
-        var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", "s", topic);
+        var topics = new ServiceSettings.TopicNames("r", List.of(), "o", "d", "l", "s", topic, Set.of());
         return new ServiceSettings(
                 brokers,
                 kafka,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,14 @@ class SettingsOfCommandsTest {
                         "authmail.dead-letter",
                         "authmail.ledger",
                         "authmail.suppressions",
-                        "authmail.state"));
+                        "authmail.state",
+                        Set.of(
+                                "keycloak-events",
+                                "outbox.event.User",
+                                "hook.auth0",
+                                "hook.supabase",
+                                "hook.kratos",
+                                "hook.zitadel")));
         assertThat(settings.hops()).as("no relay is configured").containsExactly("direct");
     }
 

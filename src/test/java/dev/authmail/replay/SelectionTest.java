@@ -9,6 +9,7 @@ import dev.authmail.event.Header;
 import dev.authmail.event.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which dead letters are meant, and what keeps one from being replayed by what it says itself. */
 class SelectionTest {
+    private static final Set<String> ADAPTERS = Set.of("keycloak-events", "hook.supabase");
     private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
     @ParameterizedTest(name = "{0} {1}: {2}")
@@ -52,18 +54,38 @@ class SelectionTest {
             invalid-event,  invalid-event, -,            somebody knows
             suppressed,     rejected,      NEEDS_REASON, another reason is named
             superseded,     -,             NEEDS_REASON, there is a newer event
+            limited,        -,             NEEDS_REASON, a replay would pass the guard that refused it
+            limited,        limited,       -,            somebody knows
             no-such-reason, -,             FOREIGN,      not written by authmail
             """)
     void whatALetterSaysItself(String reason, @Nullable String named, @Nullable Hindrance hindrance, String why) {
         Selection selection = named == null ? Selection.ALL : selection("reason", named);
 
-        assertThat(letter(reason, "{}").hindrance(selection).orElse(null)).isEqualTo(hindrance);
+        assertThat(letter(reason, "{}").hindrance(selection, ADAPTERS).orElse(null)).isEqualTo(hindrance);
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"'', NO_VALUE, the event was too large for the topic"})
     void aLetterWithoutItsEvent(String value, Hindrance hindrance, String why) {
-        assertThat(letter("rejected", value).hindrance(Selection.ALL)).contains(hindrance);
+        assertThat(letter("rejected", value).hindrance(Selection.ALL, ADAPTERS)).contains(hindrance);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "-", textBlock = """
+            keycloak-events-0@7,    ADAPTED, its value is Keycloak's
+            hook.supabase-0@12345,  ADAPTED, its value is Supabase's
+            registrations-5@7,      -,       a registration that an adapter made may be its event
+            old-name-12@7,          -,       the topic was called otherwise then
+            keycloak-events-more-0@7, -,     another topic
+            nonsense,               -,       not written by authmail
+            """)
+    void eventsOfOtherSystemsCannotBeReplayed(String source, @Nullable Hindrance hindrance, String why) {
+        Selection named = selection("reason", "invalid-event");
+
+        assertThat(letter("invalid-event", "{}", header("authmail-source", source))
+                        .hindrance(named, ADAPTERS)
+                        .orElse(null))
+                .isEqualTo(hindrance);
     }
 
     private static Selection selection(String by, String value) {
@@ -82,7 +104,13 @@ class SelectionTest {
                 by.equals("event") ? Set.of(new EventId(value)) : Set.of());
     }
 
-    private static DeadLetter letter(String reason, String value) {
+    private static DeadLetter letter(String reason, String value, Header... more) {
+        List<Header> headers = new ArrayList<>(List.of(
+                header("authmail-event-id", "event-1"),
+                header("authmail-reason", reason),
+                header("authmail-fault", "policy"),
+                header("authmail-next-hop", "Gmail-SMTP-in.l.google.com[192.0.2.1]:25")));
+        headers.addAll(List.of(more));
         return DeadLetter.of(new SourceRecord(
                 "dead",
                 0,
@@ -90,11 +118,7 @@ class SelectionTest {
                 AT,
                 null,
                 value.getBytes(StandardCharsets.UTF_8),
-                List.of(
-                        header("authmail-event-id", "event-1"),
-                        header("authmail-reason", reason),
-                        header("authmail-fault", "policy"),
-                        header("authmail-next-hop", "Gmail-SMTP-in.l.google.com[192.0.2.1]:25"))));
+                headers));
     }
 
     private static Header header(String name, String value) {
