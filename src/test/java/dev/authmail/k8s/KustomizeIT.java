@@ -120,6 +120,31 @@ class KustomizeIT {
                 .allSatisfy(o -> assertThat(at(o, "metadata", "namespace")).isEqualTo("kafka"));
     }
 
+    @Test
+    void strimziTakesTheTopicsAndRightsOfOptionalRoutes() throws Exception {
+        Path all = Path.of("target/k8s/strimzi");
+        Files.createDirectories(all);
+        List<String> components = folders("k8s/strimzi/optional");
+        Files.writeString(
+                all.resolve("kustomization.yaml"),
+                "resources: [../../../k8s/strimzi]\ncomponents: [../../../"
+                        + String.join(", ../../../", components) + "]\n");
+
+        Map<String, Object> rendered = new HashMap<>();
+        Manifests.loadAll(kustomize(all.toString()))
+                .forEach(o -> rendered.put(at(o, "kind") + " " + at(o, "metadata", "name"), o));
+
+        assertThat(components).hasSize(4);
+        assertThat(rendered)
+                .containsKeys("KafkaTopic authmail.verified", "KafkaTopic keycloak-events")
+                .allSatisfy((name, o) -> assertThat(at(o, "metadata", "namespace")).isEqualTo("kafka"));
+        for (String user : List.of("authmail", "authmail-operator")) {
+            assertThat(list(rendered.get("KafkaUser " + user), "spec", "authorization", "acls"))
+                    .extracting(rule -> at(rule, "resource", "name"))
+                    .contains("registrations", "keycloak-events", "outbox.event.User");
+        }
+    }
+
     /** The relay beside authmail: Debian's Postfix knows every parameter and finds nothing to warn of. */
     @Test
     void postfixKnowsItsConfiguration() throws Exception {

@@ -1,6 +1,8 @@
 package dev.authmail.k8s;
 
+import static dev.authmail.k8s.Manifests.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.authmail.command.ServiceSettings;
 import dev.authmail.config.SettingsOfCommands;
@@ -16,9 +18,14 @@ import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,6 +102,55 @@ class StrimziTest {
         assertThat(SETTINGS.plan())
                 .extracting(TopicSpec::name)
                 .allSatisfy(topic -> assertThat(may.keySet()).as(topic).anyMatch(topic::startsWith));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "landing-page, landing-page",
+        "keycloak,     keycloak",
+        "debezium,     debezium",
+        "hooks,        auth0",
+        "hooks,        supabase",
+        "hooks,        kratos",
+        "hooks,        zitadel"
+    })
+    void optionalRoutesHaveTheirTopicsAndRights(String folder, String route) throws Exception {
+        Path optional = Manifests.STRIMZI.resolve("optional").resolve(folder);
+        Set<TopicSpec> added = new HashSet<>(SettingsOfCommands.read(List.of("--authmail.routes.optional=" + route))
+                .plan());
+        added.removeAll(SETTINGS.plan());
+
+        Map<String, List<?>> rights = rights(optional.resolve("rights.yaml"));
+        if (added.isEmpty()) {
+            assertThat(optional.resolve("topic.yaml")).doesNotExist();
+            assertThat(rights).containsOnlyKeys("registrations");
+        } else {
+            TopicSpec topic = added.iterator().next();
+            KafkaTopic here = resources("optional/" + folder + "/topic.yaml", KafkaTopic.class)
+                    .getFirst();
+            assertThat(added).hasSize(1);
+            assertThat(unknown(here)).isEmpty();
+            assertThat(Objects.requireNonNullElse(
+                            here.getSpec().getTopicName(), here.getMetadata().getName()))
+                    .isEqualTo(topic.name());
+            assertThat(configuration(here)).isEqualTo(topic.configuration());
+            assertThat(here.getSpec().getPartitions()).isEqualTo(topic.partitions());
+            assertThat(rights.get(topic.name())).asInstanceOf(LIST).contains("Read", "Describe");
+        }
+        if (!folder.equals("landing-page")) {
+            assertThat(rights.get("registrations")).asInstanceOf(LIST).containsExactly("Write");
+        }
+    }
+
+    /** Operations by topic that a patch adds. */
+    private static Map<String, List<?>> rights(Path patch) throws IOException {
+        Map<String, List<?>> rights = new HashMap<>();
+        for (Object step : (List<?>) Manifests.load(Files.readString(patch))) {
+            assertThat(at(step, "path")).isEqualTo("/spec/authorization/acls/-");
+            rights.put(
+                    at(step, "value", "resource", "name").toString(), Manifests.list(step, "value", "operations"));
+        }
+        return rights;
     }
 
     private static Map<String, List<AclOperation>> acls(String user) throws IOException {
