@@ -3,6 +3,10 @@ package dev.authmail.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.mail.ForeignProgram;
+import dev.authmail.testkit.Broker;
+import dev.authmail.testkit.Chromium;
+import dev.authmail.testkit.KafkaPeer;
+import dev.authmail.testkit.ReadMail;
 import dev.authmail.testkit.TestAuthmail;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -21,10 +26,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operator's page of a running instance, as a real browser has it. Its picture is left in target/screenshots. */
+/**
+ * The operator's page and the landing page of a running instance, as a real browser has them. Their pictures are left in
+ * target/screenshots.
+ */
 @Tag("real")
-class OperatorPageIT {
+class PagesIT {
     private static final TestAuthmail AUTHMAIL = new TestAuthmail();
+
+    private static KafkaPeer verified;
 
     @TempDir
     private Path folder;
@@ -32,14 +42,21 @@ class OperatorPageIT {
     @BeforeAll
     static void start() {
         AUTHMAIL.set("authmail.mail.product", "<script>document.title='run'</script>")
+                .set("authmail.routes.optional", "landing-page")
+                .set("authmail.http.port", 0)
                 .start();
-        AUTHMAIL.relay.on("RCPT").reply("550 5.1.1 no such user: <b>hanako@good.test</b>");
+        verified = new KafkaPeer(Broker.address(), List.of(AUTHMAIL.verified()));
+        AUTHMAIL.relay
+                .on("RCPT")
+                .when(h -> h.command().contains("hanako@"))
+                .reply("550 5.1.1 no such user: <b>hanako@good.test</b>");
         AUTHMAIL.register("e-<img src=x>", "hanako@good.test");
         AUTHMAIL.outcome("e-<img src=x>", "failed");
     }
 
     @AfterAll
     static void stop() {
+        verified.close();
         AUTHMAIL.close();
     }
 
@@ -84,6 +101,70 @@ class OperatorPageIT {
         assertThat(mail.body()).contains("山田 花子").doesNotContain("hanako");
         for (String none : List.of("/verify-email/xx", "/nothing/ja", "/..%2f/ja", "/verify-email/ja/x")) {
             assertThat(get(none).statusCode()).as(none).isBetween(400, 404);
+        }
+    }
+
+    /** Scanners open links in a browser that runs scripts; people click, again, and in another browser. */
+    @Test
+    void aLinkThatScannersOpenedIsConfirmedByAPersonsClickAndByNothingElse() throws Exception {
+        URI link = landingPage("click");
+        try (Chromium chromium = Chromium.start(folder)) {
+            Chromium.Person scanner = chromium.person();
+            scanner.open(link);
+            scanner.awaitHeading("Confirm your email address");
+            assertThat(head(link).statusCode()).isEqualTo(200);
+            scanner.open(URI.create("about:blank"));
+            scanner.open(link);
+            assertThat(confirmed("u-click")).isZero();
+
+            Chromium.Person reader = chromium.person();
+            reader.open(link);
+            assertThat(reader.evaluate("document.querySelectorAll('script, img, b').length + document.title"))
+                    .isEqualTo("0Confirm your email address");
+            reader.picture(Path.of("target", "screenshots", "landing.png"));
+            reader.click("button");
+            reader.awaitHeading("Your address is confirmed");
+            reader.open(link);
+            reader.awaitHeading("Your address is confirmed");
+
+            Chromium.Person elsewhere = chromium.person();
+            elsewhere.open(link);
+            elsewhere.awaitHeading("Your address is confirmed");
+            assertThat(elsewhere.evaluate("document.querySelectorAll('button').length + document.cookie"))
+                    .isEqualTo("0");
+
+            URI another = landingPage("behind");
+            elsewhere.open(another);
+            elsewhere.click("button");
+            elsewhere.awaitHeading("Your address is confirmed");
+            verified.await(AUTHMAIL.verified(), r -> isOf("u-behind", r));
+            assertThat(confirmed("u-click")).isOne();
+        }
+    }
+
+    private static long confirmed(String user) {
+        return verified.seen(AUTHMAIL.verified()).stream()
+                .filter(r -> isOf(user, r))
+                .count();
+    }
+
+    private static boolean isOf(String user, ConsumerRecord<byte[], byte[]> record) {
+        return KafkaPeer.text(record).contains("\"subject\":\"" + user + "\"");
+    }
+
+    /** Where the link in the mail of a new event leads, on this instance. */
+    private static URI landingPage(String id) {
+        AUTHMAIL.register(id, id + "@good.test");
+        AUTHMAIL.outcome(id, "accepted");
+        URI link = ReadMail.of(AUTHMAIL.relay.mailsTo(id + "@good.test").getFirst())
+                .link();
+        int port = AUTHMAIL.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return URI.create("http://127.0.0.1:" + port + link.getRawPath() + "?" + link.getRawQuery());
+    }
+
+    private static HttpResponse<Void> head(URI uri) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).HEAD().build(), BodyHandlers.discarding());
         }
     }
 
