@@ -3,6 +3,7 @@ package dev.authmail.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.camel.AnswerHook;
 import dev.authmail.delivery.Provider;
 import dev.authmail.delivery.Route;
 import dev.authmail.delivery.UnknownReplies;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +124,7 @@ class HealthTest {
         AUTHMAIL.register("metrics", "hanako@good.test");
         AUTHMAIL.outcome("metrics", "accepted");
         countUnknownReply();
+        countHook();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> get("/actuator/prometheus").contains("authmail_findings"));
@@ -154,6 +157,11 @@ class HealthTest {
         MeterRegistry meters = AUTHMAIL.context().getBean(MeterRegistry.class);
         new UnknownReplyLog(list, meters)
                 .accept(new UnknownReply(Route.DIRECT, SmtpPhase.RCPT, Provider.of("mx.b.test"), 550, "zzqq #"));
+    }
+
+    private static void countHook() {
+        CamelContext context = AUTHMAIL.context().getBean(CamelContext.class);
+        new AnswerHook(AUTHMAIL.context().getBean(MeterRegistry.class)).process(new DefaultExchange(context));
     }
 
     @ParameterizedTest(name = "{1} {0}: {2}")
