@@ -114,8 +114,7 @@ public final class OneTimeCodeVerifier {
      * 281 million, for 2^48 holds a million that often.
      */
     static String digits(byte[] key, String purpose, long window, String id, String userId, String address) {
-        String message = String.join(
-                "\n", "authmail-code-v1", purpose, String.valueOf(window), id, userId, address);
+        String message = String.join("\n", "authmail-code-v1", purpose, String.valueOf(window), id, userId, address);
         byte[] mac = hmac(key, message);
         int number = new BigInteger(1, Arrays.copyOf(mac, 6)).mod(CODES).intValue();
         return String.format(Locale.ROOT, "%06d", number);

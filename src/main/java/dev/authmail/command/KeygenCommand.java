@@ -46,7 +46,8 @@ public final class KeygenCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec().commandLine(), "Say which key: keygen dkim, keygen url, keygen code, keygen envelope or keygen suppression");
+                spec().commandLine(),
+                "Say which key: keygen dkim, keygen url, keygen code, keygen envelope or keygen suppression");
     }
 
     @Command(
@@ -89,8 +90,7 @@ public final class KeygenCommand implements Runnable {
             description = "Makes a key for the codes beside auth URLs.",
             mixinStandardHelpOptions = true)
     int code(
-            @Option(names = "--kid", description = "The key's name; default: the month, yyyy-MM.") @Nullable
-                    String kid,
+            @Option(names = "--kid", description = "The key's name; default: the month, yyyy-MM.") @Nullable String kid,
             @Option(names = "--dir", defaultValue = ".", description = "Where the file goes; default: here.")
                     Path dir) {
         return secret(dir, name(kid), """

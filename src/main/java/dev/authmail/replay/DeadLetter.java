@@ -85,6 +85,8 @@ record DeadLetter(
             return Optional.of(Hindrance.ADAPTED);
         }
         boolean named = selection.reasons().contains(reason);
-        return Hindrance.TO_BE_NAMED.contains(reason) && !named ? Optional.of(Hindrance.NEEDS_REASON) : Optional.empty();
+        return Hindrance.TO_BE_NAMED.contains(reason) && !named
+                ? Optional.of(Hindrance.NEEDS_REASON)
+                : Optional.empty();
     }
 }

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("real")
 class CodeSamplesIT {
-    static final Path VECTORS =
-            Path.of("src/test/resources/authurl/codes.json").toAbsolutePath();
+    static final Path VECTORS = Path.of("src/test/resources/authurl/codes.json").toAbsolutePath();
     private static final Path SAMPLES = Path.of("docs/verify").toAbsolutePath();
 
     private static final String NODE = """

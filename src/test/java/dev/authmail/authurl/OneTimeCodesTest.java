@@ -54,7 +54,9 @@ class OneTimeCodesTest {
 
         String state = switch (verdict) {
             case Verdict.Right(String id) -> {
-                assertThat(id).isEqualTo(new EventId(text(vector, "event")).fingerprint().base64url());
+                assertThat(id)
+                        .isEqualTo(
+                                new EventId(text(vector, "event")).fingerprint().base64url());
                 yield "right";
             }
             case Verdict.Wrong() -> "wrong";
@@ -79,7 +81,8 @@ class OneTimeCodesTest {
     @Test
     void whatTheMailPromisesIsKeptToTheSecond() {
         JsonNode vector = made().findFirst().orElseThrow();
-        OneTimeCode code = codes(LIFETIME, at(vector.get("made").asLong() + 777)).of(event(vector));
+        OneTimeCode code =
+                codes(LIFETIME, at(vector.get("made").asLong() + 777)).of(event(vector));
 
         assertThat(verdict(code, vector, code.expires().minusSeconds(1))).isInstanceOf(Verdict.Right.class);
         assertThat(verdict(code, vector, code.expires())).isInstanceOf(Verdict.Wrong.class);
@@ -142,8 +145,7 @@ class OneTimeCodesTest {
     @Test
     void weakKeysAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new OneTimeCodeVerifier(List.of(new byte[31]), LIFETIME, Clock.systemUTC(), id -> 1));
+                .isThrownBy(() -> new OneTimeCodeVerifier(List.of(new byte[31]), LIFETIME, Clock.systemUTC(), id -> 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OneTimeCodeVerifier(List.of(), LIFETIME, Clock.systemUTC(), id -> 1));
     }

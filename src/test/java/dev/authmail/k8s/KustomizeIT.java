@@ -127,8 +127,8 @@ class KustomizeIT {
         List<String> components = folders("k8s/strimzi/optional");
         Files.writeString(
                 all.resolve("kustomization.yaml"),
-                "resources: [../../../k8s/strimzi]\ncomponents: [../../../"
-                        + String.join(", ../../../", components) + "]\n");
+                "resources: [../../../k8s/strimzi]\ncomponents: [../../../" + String.join(", ../../../", components)
+                        + "]\n");
 
         Map<String, Object> rendered = new HashMap<>();
         Manifests.loadAll(kustomize(all.toString()))
@@ -137,7 +137,8 @@ class KustomizeIT {
         assertThat(components).hasSize(4);
         assertThat(rendered)
                 .containsKeys("KafkaTopic authmail.verified", "KafkaTopic keycloak-events")
-                .allSatisfy((name, o) -> assertThat(at(o, "metadata", "namespace")).isEqualTo("kafka"));
+                .allSatisfy(
+                        (name, o) -> assertThat(at(o, "metadata", "namespace")).isEqualTo("kafka"));
         for (String user : List.of("authmail", "authmail-operator")) {
             assertThat(list(rendered.get("KafkaUser " + user), "spec", "authorization", "acls"))
                     .extracting(rule -> at(rule, "resource", "name"))

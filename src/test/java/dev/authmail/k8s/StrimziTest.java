@@ -147,8 +147,7 @@ class StrimziTest {
         Map<String, List<?>> rights = new HashMap<>();
         for (Object step : (List<?>) Manifests.load(Files.readString(patch))) {
             assertThat(at(step, "path")).isEqualTo("/spec/authorization/acls/-");
-            rights.put(
-                    at(step, "value", "resource", "name").toString(), Manifests.list(step, "value", "operations"));
+            rights.put(at(step, "value", "resource", "name").toString(), Manifests.list(step, "value", "operations"));
         }
         return rights;
     }

@@ -61,7 +61,8 @@ class SelectionTest {
     void whatALetterSaysItself(String reason, @Nullable String named, @Nullable Hindrance hindrance, String why) {
         Selection selection = named == null ? Selection.ALL : selection("reason", named);
 
-        assertThat(letter(reason, "{}").hindrance(selection, ADAPTERS).orElse(null)).isEqualTo(hindrance);
+        assertThat(letter(reason, "{}").hindrance(selection, ADAPTERS).orElse(null))
+                .isEqualTo(hindrance);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -111,14 +112,7 @@ class SelectionTest {
                 header("authmail-fault", "policy"),
                 header("authmail-next-hop", "Gmail-SMTP-in.l.google.com[192.0.2.1]:25")));
         headers.addAll(List.of(more));
-        return DeadLetter.of(new SourceRecord(
-                "dead",
-                0,
-                7,
-                AT,
-                null,
-                value.getBytes(StandardCharsets.UTF_8),
-                headers));
+        return DeadLetter.of(new SourceRecord("dead", 0, 7, AT, null, value.getBytes(StandardCharsets.UTF_8), headers));
     }
 
     private static Header header(String name, String value) {

@@ -7,13 +7,13 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.authmail.authurl.OneTimeCodeVerifier;
 import dev.authmail.testkit.Broker;
 import dev.authmail.testkit.KafkaPeer;
 import dev.authmail.testkit.Logs;
 import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.ReadMail;
 import dev.authmail.testkit.TestAuthmail;
-import dev.authmail.authurl.OneTimeCodeVerifier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,8 +45,7 @@ class LandingPageRouteTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(LandingPageRouteTest.class.getResourceAsStream("/schemas/verified.schema.json"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final byte[] CODE_KEY =
-            "a code key of no less than 32 octets".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CODE_KEY = "a code key of no less than 32 octets".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
     private static Path folder;
@@ -183,8 +182,7 @@ class LandingPageRouteTest {
         try (Logs logs = Logs.ofThisJvm()) {
             authmail.register("code", "code@good.test");
             Outcome outcome = authmail.outcome("code", "accepted");
-            ReadMail mail =
-                    ReadMail.of(authmail.relay.mailsTo("code@good.test").getFirst());
+            ReadMail mail = ReadMail.of(authmail.relay.mailsTo("code@good.test").getFirst());
             String code = Pattern.compile("(?m)^([0-9]{6})\\R")
                     .matcher(mail.text())
                     .results()
@@ -192,8 +190,8 @@ class LandingPageRouteTest {
                     .findFirst()
                     .orElseThrow();
 
-            OneTimeCodeVerifier verifier = new OneTimeCodeVerifier(
-                    List.of(CODE_KEY), Duration.ofMinutes(30), Clock.systemUTC(), id -> 1);
+            OneTimeCodeVerifier verifier =
+                    new OneTimeCodeVerifier(List.of(CODE_KEY), Duration.ofMinutes(30), Clock.systemUTC(), id -> 1);
             assertThat(verifier.verify(code, "verify-email", "code", "u-code", "code@good.test"))
                     .isInstanceOf(OneTimeCodeVerifier.Verdict.Right.class);
             assertThat(verifier.verify(code, "verify-email", "code", "u-code", "other@good.test"))

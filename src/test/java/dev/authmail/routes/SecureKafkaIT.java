@@ -120,7 +120,8 @@ class SecureKafkaIT {
                         "authmail".equals(map(candidate.get("metadata")).get("name")))
                 .findFirst()
                 .orElseThrow();
-        List<AclBinding> rights = bindings((List<?>) map(map(user.get("spec")).get("authorization")).get("acls"));
+        List<AclBinding> rights = bindings(
+                (List<?>) map(map(user.get("spec")).get("authorization")).get("acls"));
         assertThat(rights).hasSizeGreaterThan(15);
         return rights;
     }
@@ -226,8 +227,7 @@ class SecureKafkaIT {
 
             authmail.outcome("keycloak|k", "accepted");
             authmail.outcome("debezium|d", "accepted");
-            URI link = ReadMail.of(
-                            authmail.relay.mailsTo("keycloak@good.test").getFirst())
+            URI link = ReadMail.of(authmail.relay.mailsTo("keycloak@good.test").getFirst())
                     .link();
             assertThat(click(service, link)).isEqualTo(200);
             peer.await(authmail.verified(), r -> KafkaPeer.text(r).contains("\"u-k\""));
@@ -241,10 +241,10 @@ class SecureKafkaIT {
         settings.put("authmail.kafka.brokers", broker.token());
         settings.put(PROPERTIES + "sasl.mechanism", "OAUTHBEARER");
         settings.put(PROPERTIES + "sasl.jaas.config", room + "OAuthBearerLoginModule required;");
+        settings.put(PROPERTIES + "sasl.login.callback.handler.class", room + "OAuthBearerLoginCallbackHandler");
         settings.put(
-                PROPERTIES + "sasl.login.callback.handler.class", room + "OAuthBearerLoginCallbackHandler");
-        settings.put(
-                PROPERTIES + "sasl.oauthbearer.token.endpoint.url", tokens.tokens().toString());
+                PROPERTIES + "sasl.oauthbearer.token.endpoint.url",
+                tokens.tokens().toString());
         settings.put(PROPERTIES + "sasl.oauthbearer.client.credentials.client.id", "authmail");
         settings.put(PROPERTIES + "sasl.oauthbearer.client.credentials.client.secret", secret);
         settings.put(PROPERTIES + "sasl.oauthbearer.scope", TokenServer.AUDIENCE);

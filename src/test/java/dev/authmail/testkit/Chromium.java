@@ -143,11 +143,16 @@ public final class Chromium implements AutoCloseable {
                         "Input.dispatchMouseEvent",
                         session,
                         Map.of(
-                                "type", type,
-                                "button", "left",
-                                "clickCount", 1,
-                                "x", place.get("x").asDouble(),
-                                "y", place.get("y").asDouble()));
+                                "type",
+                                type,
+                                "button",
+                                "left",
+                                "clickCount",
+                                1,
+                                "x",
+                                place.get("x").asDouble(),
+                                "y",
+                                place.get("y").asDouble()));
             }
         }
 
@@ -164,13 +169,15 @@ public final class Chromium implements AutoCloseable {
             Awaitility.await("the heading " + heading)
                     .atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(IllegalStateException.class) // between two pages
-                    .until(() -> evaluate("document.querySelector('h1')?.textContent").equals(heading));
+                    .until(() -> evaluate("document.querySelector('h1')?.textContent")
+                            .equals(heading));
         }
 
         /** Leaves a picture of the page. */
         public void picture(Path png) throws IOException {
             Files.createDirectories(png.toAbsolutePath().getParent());
-            String data = ask("Page.captureScreenshot", session, Map.of()).get("data").asString();
+            String data =
+                    ask("Page.captureScreenshot", session, Map.of()).get("data").asString();
             Files.write(png, Base64.getDecoder().decode(data));
         }
     }
@@ -184,7 +191,8 @@ public final class Chromium implements AutoCloseable {
             if (last) {
                 JsonNode message = JSON.readTree(text.toString());
                 text.setLength(0);
-                CompletableFuture<JsonNode> asker = answers.remove(message.path("id").asInt(0));
+                CompletableFuture<JsonNode> asker =
+                        answers.remove(message.path("id").asInt(0));
                 if (asker != null) {
                     asker.complete(message);
                 }

@@ -67,8 +67,7 @@ public final class SecureBroker implements AutoCloseable {
                 .setScramArguments(List.of("SCRAM-SHA-512=[name=%s,password=%s]".formatted(user, password)))
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
-        Path properties = Files.writeString(
-                folder.resolve("broker.properties"), """
+        Path properties = Files.writeString(folder.resolve("broker.properties"), """
                 process.roles=broker,controller
                 node.id=0
                 controller.quorum.voters=0@127.0.0.1:%3$d
@@ -97,7 +96,8 @@ public final class SecureBroker implements AutoCloseable {
                 auto.create.topics.enable=false
                 log.cleaner.dedupe.buffer.size=2097152
                 message.max.bytes=40000000
-                """.formatted(inner, secure, controller, pem, data, token, publicKeys, TokenServer.AUDIENCE));
+                """.formatted(
+                        inner, secure, controller, pem, data, token, publicKeys, TokenServer.AUDIENCE));
         String classPath = Stream.of(System.getProperty("java.class.path").split(":"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(":"));

@@ -97,7 +97,8 @@ public final class TokenServer implements AutoCloseable {
                 exchange,
                 200,
                 "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"1\",\"n\":\"%s\",\"e\":\"%s\"}]}"
-                        .formatted(base64url(unsigned(key.getModulus())), base64url(unsigned(key.getPublicExponent()))));
+                        .formatted(
+                                base64url(unsigned(key.getModulus())), base64url(unsigned(key.getPublicExponent()))));
     }
 
     private String jwt() {
