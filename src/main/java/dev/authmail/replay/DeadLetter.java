@@ -84,9 +84,9 @@ record DeadLetter(
         if (source != null && adapters.contains(source)) {
             return Optional.of(Hindrance.ADAPTED);
         }
+        // A replay passes the guard that refused what is limited.
+        boolean toBeNamed = Hindrance.SAME_END.contains(reason) || reason == Reason.LIMITED;
         boolean named = selection.reasons().contains(reason);
-        return Hindrance.TO_BE_NAMED.contains(reason) && !named
-                ? Optional.of(Hindrance.NEEDS_REASON)
-                : Optional.empty();
+        return toBeNamed && !named ? Optional.of(Hindrance.NEEDS_REASON) : Optional.empty();
     }
 }

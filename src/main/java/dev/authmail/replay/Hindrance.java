@@ -28,12 +28,9 @@ public enum Hindrance {
     /** This very replay was made before. */
     REPLAYED("already replayed; --again NAME replays them once more");
 
-    /**
-     * Reasons that lead to the same end again unless something changed, and the one of a guard that a replay passes; they
-     * must be named to be replayed.
-     */
-    public static final Set<Reason> TO_BE_NAMED =
-            Set.of(Reason.INVALID_EVENT, Reason.INVALID_ADDRESS, Reason.SUPPRESSED, Reason.SUPERSEDED, Reason.LIMITED);
+    /** Reasons that lead to the same end again unless something changed; they must be named to be replayed. */
+    public static final Set<Reason> SAME_END =
+            Set.of(Reason.INVALID_EVENT, Reason.INVALID_ADDRESS, Reason.SUPPRESSED, Reason.SUPERSEDED);
 
     private final String words;
 
