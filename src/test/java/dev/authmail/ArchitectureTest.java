@@ -52,7 +52,8 @@ class ArchitectureTest {
             records   | address dkim dmarc dns mtasts spf tlsrpt |
             reports   | mime                                  | tools.jackson..
             lint      | address mail mime psl                 | com.ibm.icu..
-            doctor    | address dane delivery dkim dmarc dns mtasts psl records reports smtp spf tlsrpt | tools.jackson..
+            doctor    | address dane delivery dkim dmarc dns mtasts psl records reports roundtrip smtp spf tlsrpt | tools.jackson..
+            roundtrip | address delivery dkim mail smtp       |
             mx        | address dns                           |
             tlsrpt    |                                       |
             mtasts    | address dns https tlsrpt              |

@@ -61,6 +61,22 @@ public final class IpAddress {
         return Ipv6Text.of(groups);
     }
 
+    /**
+     * Whether it is one that is used within a network and tells nobody outside who somebody is: RFC 1918, RFC 6598, RFC
+     * 4193, link-local, loopback.
+     */
+    public static boolean isPrivate(InetAddress address) {
+        byte[] octets = address.getAddress();
+        boolean shared = octets.length == 4 && (octets[0] & 0xff) == 100 && (octets[1] & 0xc0) == 64;
+        boolean uniqueLocal = octets.length == IPV6_OCTETS && (octets[0] & 0xfe) == 0xfc;
+        return shared
+                || uniqueLocal
+                || address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isAnyLocalAddress();
+    }
+
     private static InetAddress address(byte[] octets) {
         try {
             return InetAddress.getByAddress(octets);

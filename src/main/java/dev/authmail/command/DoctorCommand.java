@@ -92,6 +92,14 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "DMARC reports that came in: whether it is time for a stricter policy.")
     private List<Path> reports = new ArrayList<>();
 
+    @Option(
+            names = "--round-trip",
+            description = {
+                "Sends one mail through each relay to authmail.doctor.round-trip.address, waits for it",
+                "there, and says what the relay made of it."
+            })
+    private boolean roundTrip;
+
     @Option(names = "--no-blocklists", description = "Ask no blocklists.")
     private boolean noBlocklists;
 
@@ -134,17 +142,30 @@ public final class DoctorCommand implements Callable<Integer> {
         Optional<DoctorSetup> configured = domain == null ? Optional.of(service.get()) : Optional.empty();
         Dns opened = dns.open(configured.map(DoctorSetup::dns), source);
         Setup setup = configured.map(DoctorSetup::setup).orElseGet(this::asked);
-        List<Check> checks = configured
-                .map(service -> noBlocklists ? service.withoutBlocklists() : service)
-                .map(service -> service.checks(addresses(), advice(), opened, clock))
-                .orElseGet(() -> checks(setup, opened));
-        List<Finding> findings = examine(checks);
+        Optional<RoundTrips> trips = trips(configured);
+        List<Finding> findings;
+        try {
+            List<Check> checks = configured
+                    .map(service -> noBlocklists ? service.withoutBlocklists() : service)
+                    .map(service -> service.checks(addresses(), advice(), opened, clock, trips))
+                    .orElseGet(() -> checks(setup, opened));
+            findings = examine(checks, trips.map(RoundTrips::limit).orElse(Duration.ZERO));
+        } finally {
+            trips.ifPresent(RoundTrips::close);
+        }
         print(setup.author().ascii(), findings);
         return switch (DoctorPrint.worst(findings)) {
             case FINE, ADVICE -> 0;
             case UNKNOWN, WARNING -> 1;
             case FAILURE -> 2;
         };
+    }
+
+    private Optional<RoundTrips> trips(Optional<DoctorSetup> configured) {
+        if (roundTrip && configured.isEmpty()) {
+            throw CommandFailure.usage("--round-trip sends with the service's settings, and does not go with --domain");
+        }
+        return configured.filter(service -> roundTrip).map(service -> service.roundTrips().get());
     }
 
     private List<Check> checks(Setup setup, Dns opened) {
@@ -197,11 +218,11 @@ public final class DoctorCommand implements Callable<Integer> {
         };
     }
 
-    private List<Finding> examine(List<Check> checks) {
+    private List<Finding> examine(List<Check> checks, Duration more) {
         PrintWriter err = Specs.of(spec).commandLine().getErr();
         boolean shown = !json && Ansi.AUTO.enabled();
         AtomicInteger done = new AtomicInteger();
-        List<Finding> findings = new Doctor(LIMIT).examine(checks, check -> {
+        List<Finding> findings = new Doctor(LIMIT.plus(more)).examine(checks, check -> {
             if (shown) {
                 err.print("\r\u001b[K" + done.incrementAndGet() + "/" + checks.size() + " " + check.name());
                 err.flush();

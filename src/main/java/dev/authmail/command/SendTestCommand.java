@@ -13,6 +13,7 @@ import dev.authmail.delivery.RelaysLeft;
 import dev.authmail.delivery.Route;
 import dev.authmail.delivery.SmtpText;
 import dev.authmail.delivery.Step;
+import dev.authmail.roundtrip.MarkedMail;
 import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Dialogue;
 import java.io.PrintWriter;
@@ -96,7 +97,7 @@ public final class SendTestCommand implements Callable<Integer> {
             if (!setup.purposes().contains(purpose)) {
                 throw CommandFailure.usage("--purpose " + purpose + " has no templates; there are " + setup.purposes());
             }
-            SendTestSetup.Mail mail = setup.maker().make(purpose, language, to);
+            MarkedMail mail = setup.maker().make(purpose, language, to);
             Conclusion conclusion = new AttemptConclusion(setup.schedule(), clock).of(attempt(setup, hops, mail, out));
             out.println();
             out.println(words(conclusion));
@@ -124,7 +125,7 @@ public final class SendTestCommand implements Callable<Integer> {
         return hops;
     }
 
-    private Attempt attempt(SendTestSetup setup, List<Hop> hops, SendTestSetup.Mail mail, PrintWriter out) {
+    private Attempt attempt(SendTestSetup setup, List<Hop> hops, MarkedMail mail, PrintWriter out) {
         Instant now = clock.instant();
         Attempt attempt = new Attempt(1, now, now, now.plus(Duration.ofDays(1)), null, List.of());
         Deadline deadline = Deadline.in(setup.attemptTimeout());

@@ -4,8 +4,7 @@ import dev.authmail.address.MailAddress;
 import dev.authmail.delivery.Decider;
 import dev.authmail.delivery.Hop;
 import dev.authmail.delivery.RetrySchedule;
-import dev.authmail.mail.SignedMessage;
-import dev.authmail.smtp.Envelope;
+import dev.authmail.roundtrip.MarkedMail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +29,6 @@ public record SendTestSetup(
         Duration attemptTimeout,
         List<AutoCloseable> opened)
         implements AutoCloseable {
-    /** A mail that can be handed over. */
-    public record Mail(SignedMessage message, Envelope envelope) {}
-
     /** Makes a mail. */
     @FunctionalInterface
     public interface MailMaker {
@@ -42,7 +38,7 @@ public record SendTestSetup(
          * @param purpose one of the purposes
          * @param language a language tag; empty for the default
          */
-        Mail make(String purpose, String language, MailAddress to);
+        MarkedMail make(String purpose, String language, MailAddress to);
     }
 
     public SendTestSetup {

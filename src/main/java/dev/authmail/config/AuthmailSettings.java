@@ -317,7 +317,41 @@ public record AuthmailSettings(
             @DefaultValue List<String> addresses,
             @DefaultValue List<String> addressBlocklists,
             @DefaultValue List<String> domainBlocklists,
-            String outsideHost) {}
+            String outsideHost,
+            RoundTrip roundTrip) {}
+
+    /** Where mails of {@code authmail doctor --round-trip} go, and how they are read there. */
+    public record RoundTrip(
+            @Nullable String address,
+            Duration within,
+            @Nullable String host,
+            int port,
+            Mailbox.Protocol protocol,
+            @Nullable String username,
+            @Nullable Path passwordFile,
+            @Nullable Path tokenFile,
+            @DefaultValue Mailbox.OAuth2 oauth2,
+            String folder) {
+        private static final DataSize LARGEST = DataSize.ofMegabytes(10);
+
+        /** The mailbox alone; nothing in it is put away. */
+        Mailbox mailbox() {
+            return new Mailbox(
+                    host,
+                    port,
+                    protocol,
+                    username,
+                    passwordFile,
+                    tokenFile,
+                    oauth2,
+                    folder,
+                    folder,
+                    folder,
+                    folder,
+                    within,
+                    LARGEST);
+        }
+    }
 
     /** Where edited route files are, and which of the shipped ones that are optional run. */
     public record Routes(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -69,8 +70,13 @@ public final class SettingsOfCommands {
     }
 
     private static <T> T read(List<String> options, Function<AuthmailSettings, T> part) {
+        return told(() -> part.apply(bind(options)));
+    }
+
+    /** What is wrong with settings is a failure of the command. */
+    static <T> T told(Supplier<T> read) {
         try {
-            return part.apply(bind(options));
+            return read.get();
         } catch (SettingsException wrong) {
             throw CommandFailure.usage(String.valueOf(wrong.getMessage()));
         } catch (BindException wrong) {

@@ -52,7 +52,12 @@ final class SettingsOfDoctor {
                 new Setup.Blocklists(doctor.addressBlocklists(), doctor.domainBlocklists()));
         SmtpProbe probe = new SmtpProbe(delivery.client());
         return new DoctorSetup(
-                setup, relays(probe, clock), outside(addresses, probe), mailHosts(probe), delivery.dns());
+                setup,
+                relays(probe, clock),
+                outside(addresses, probe),
+                mailHosts(probe),
+                delivery.dns(),
+                () -> SettingsOfCommands.told(() -> new SettingsOfRoundTrip(settings).open(clock)));
     }
 
     private MailHostChecks mailHosts(SmtpProbe probe) {

@@ -1,6 +1,5 @@
 package dev.authmail.config;
 
-import dev.authmail.address.Domain;
 import dev.authmail.command.SendTestSetup;
 import dev.authmail.delivery.AddressLookup;
 import dev.authmail.delivery.Decider;
@@ -9,18 +8,9 @@ import dev.authmail.delivery.Hop;
 import dev.authmail.delivery.RelayHop;
 import dev.authmail.delivery.ReplyClassifier;
 import dev.authmail.delivery.ReplyRules;
-import dev.authmail.dkim.Cryptography;
-import dev.authmail.dkim.DkimKey;
-import dev.authmail.dkim.DkimSigner;
 import dev.authmail.dns.DnsJava;
-import dev.authmail.envelope.EnvelopeKeys;
-import dev.authmail.envelope.EnvelopeSender;
-import dev.authmail.event.EventId;
-import dev.authmail.mail.MailComposer;
-import dev.authmail.mail.MailContent;
 import dev.authmail.mx.MxResolver;
 import dev.authmail.smtp.Dialogue;
-import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpClient;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
@@ -31,11 +21,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** All that one mail needs, as the service has it, but without Kafka: no hold and no closed provider is known. */
 final class SettingsOfSendTest {
@@ -53,7 +40,7 @@ final class SettingsOfSendTest {
         Decider decider = new Decider(new ReplyClassifier(rules()));
         SmtpTransport transport = new SmtpClient(delivery.client(), dialogue);
         TemplateRenderer renderer = mail.renderer(clock);
-        SendTestSetup.MailMaker maker = maker(renderer, clock);
+        RealMail mails = new RealMail(settings, renderer, clock);
         List<Hop> hops = new ArrayList<>();
         for (String name : Relays.configured(settings.relays())) {
             AuthmailSettings.Relay relay =
@@ -69,7 +56,8 @@ final class SettingsOfSendTest {
         }
         return new SendTestSetup(
                 Set.copyOf(renderer.purposes()),
-                maker,
+                (purpose, language, to) ->
+                        mails.make("send-test", purpose, language, to, mark -> "[authmail send-test]"),
                 hops,
                 decider,
                 delivery.schedule(),
@@ -82,38 +70,5 @@ final class SettingsOfSendTest {
         return folder == null
                 ? ReplyRules.shipped()
                 : Checked.setting("authmail.rules.folder", () -> ReplyRules.withOwn(folder));
-    }
-
-    private SendTestSetup.MailMaker maker(TemplateRenderer renderer, Clock clock) {
-        MailComposer composer = mail.composer(clock);
-        EnvelopeSender sender = sender(mail.bounceDomain(), clock);
-        List<DkimKey> keys = mail.dkimKeys();
-        Cryptography crypto = switch (settings.dkim().crypto()) {
-            case AUTO -> Cryptography.fastest(keys);
-            case JDK -> Cryptography.jdk("authmail.dkim.crypto asks for it");
-        };
-        DkimSigner signer = new DkimSigner(keys, clock, Optional.empty(), crypto.primitive());
-        return (purpose, language, to) -> {
-            EventId id = new EventId("send-test|" + UUID.randomUUID());
-            MailContent content = mail.content(purpose, language(language), renderer, clock);
-            MailContent marked = new MailContent(
-                    "[authmail send-test] " + content.subject(), content.text(), content.html(), content.languageTag());
-            Envelope envelope = new Envelope(sender.reversePath(id), to);
-            return new SendTestSetup.Mail(
-                    signer.sign(composer.compose(marked, to, id.fingerprint().base32())), envelope);
-        };
-    }
-
-    private Locale language(String tag) {
-        return tag.isEmpty() ? settings.templates().defaultLocale() : Locale.forLanguageTag(tag);
-    }
-
-    private EnvelopeSender sender(Domain domain, Clock clock) {
-        Path folder = Checked.required(
-                "authmail.mail.envelope-keys",
-                settings.mail().envelopeKeys(),
-                "make one with: java -jar authmail.jar keygen envelope, and name its folder");
-        EnvelopeKeys keys = Checked.setting("authmail.mail.envelope-keys", () -> EnvelopeKeys.read(folder));
-        return new EnvelopeSender(domain, keys, clock);
     }
 }

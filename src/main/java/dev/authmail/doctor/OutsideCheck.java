@@ -26,15 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Port 25 is open to the outside, and the address that the outside sees is one that we know: behind NAT, SPF and PTR
  * break silently. Some MX hosts (Gmail's, Exim) tell the client's address in their answer to EHLO.
  */
-public final class OutsideCheck implements Check {
+public final class OutsideCheck implements Check, OutsideAddress {
     private static final String PORT = "port-25";
-    private static final String ADDRESS = "address";
     private static final Duration LIMIT = Duration.ofSeconds(8);
     private static final Pattern BRACKETS = Pattern.compile("\\[(?:IPv6:)?([0-9A-Fa-f:.]{3,45})]");
 
     private final String host;
     private final int port;
-    private final List<InetAddress> known;
+    private final KnownAddresses known;
     private final SmtpProbe probe;
     private @Nullable CompletableFuture<Greeted> greeted;
 
@@ -46,7 +45,7 @@ public final class OutsideCheck implements Check {
     public OutsideCheck(String host, int port, List<InetAddress> known, SmtpProbe probe) {
         this.host = host;
         this.port = port;
-        this.known = List.copyOf(known);
+        this.known = new KnownAddresses(known);
         this.probe = probe;
     }
 
@@ -62,14 +61,10 @@ public final class OutsideCheck implements Check {
 
     /** The same, for another look. */
     public OutsideCheck again() {
-        return new OutsideCheck(host, port, known, probe);
+        return new OutsideCheck(host, port, known.addresses(), probe);
     }
 
-    /**
-     * The address that the outside sees, when it tells.
-     *
-     * @param limit how long to wait for that
-     */
+    @Override
     public Optional<InetAddress> seen(Duration limit) {
         try {
             return greeted().get(limit.toNanos(), TimeUnit.NANOSECONDS) instanceof Greeted.Said(String line)
@@ -112,7 +107,9 @@ public final class OutsideCheck implements Check {
             case Greeted.Ended ended -> List.of(ended(ended.outcome()));
             case Greeted.Said said -> {
                 List<Finding> findings = new ArrayList<>(List.of(Finding.fine(PORT, subject(), "answers")));
-                address(said.line()).map(this::compared).ifPresent(findings::add);
+                address(said.line())
+                        .map(seen -> known.judge(seen, "the outside", Status.FAILURE))
+                        .ifPresent(findings::add);
                 yield findings;
             }
         };
@@ -143,22 +140,6 @@ public final class OutsideCheck implements Check {
                 "cannot be reached: " + detail,
                 "port 25 open to the outside (clouds open it on request), or authmail.direct.enabled: never",
                 "the direct route to every provider",
-                List.of());
-    }
-
-    private Finding compared(InetAddress seen) {
-        String text = IpAddress.text(seen);
-        if (known.contains(seen)) {
-            return Finding.fine(ADDRESS, text, "the outside sees an address that is known");
-        }
-        return new Finding(
-                ADDRESS,
-                known.isEmpty() ? Status.ADVICE : Status.FAILURE,
-                text,
-                "the outside sees this address, which is "
-                        + (known.isEmpty() ? "taken, since none is configured" : "none of authmail.doctor.addresses"),
-                "authmail.doctor.addresses: all addresses that mail can leave from, this one among them",
-                "SPF and PTR are judged for the address that providers see",
                 List.of());
     }
 }

@@ -92,12 +92,17 @@ final class Dovecot implements AutoCloseable {
 
     /** Sets what authmail must know to read it. */
     void tell(TestAuthmail authmail) throws IOException {
+        tell(authmail, "authmail.bounces");
+        authmail.set("authmail.bounces.poll-interval", "1s");
+    }
+
+    /** The same, of the mailbox with that prefix of settings. */
+    void tell(TestAuthmail authmail, String prefix) throws IOException {
         Path secret = Files.writeString(authmail.folder.resolve("mailbox-password"), PASSWORD.replace(' ', '_'));
-        authmail.set("authmail.bounces.host", "localhost")
-                .set("authmail.bounces.port", port)
-                .set("authmail.bounces.username", USER)
-                .set("authmail.bounces.password-file", secret)
-                .set("authmail.bounces.poll-interval", "1s");
+        authmail.set(prefix + ".host", "localhost")
+                .set(prefix + ".port", port)
+                .set(prefix + ".username", USER)
+                .set(prefix + ".password-file", secret);
     }
 
     /** How many mails are in the inbox, read or not. */

@@ -39,6 +39,11 @@ final class Postfix implements AutoCloseable {
      * @param mailbox the Maildir
      */
     static Postfix start(String keyAndChain, int nextPort, String domain, Path mailbox) throws Exception {
+        return start(keyAndChain, nextPort, domain, mailbox, "");
+    }
+
+    /** The same, with more lines of main.cf. */
+    static Postfix start(String keyAndChain, int nextPort, String domain, Path mailbox, String more) throws Exception {
         return start(keyAndChain, nextPort, """
                 virtual_mailbox_domains = %s
                 virtual_mailbox_base = %s
@@ -46,7 +51,7 @@ final class Postfix implements AutoCloseable {
                 virtual_minimum_uid = 8
                 virtual_uid_maps = static:8
                 virtual_gid_maps = static:8
-                """.formatted(domain, mailbox.getParent(), mailbox.getFileName()));
+                """.formatted(domain, mailbox.getParent(), mailbox.getFileName()) + more);
     }
 
     private static Postfix start(String keyAndChain, int nextPort, String more) throws Exception {

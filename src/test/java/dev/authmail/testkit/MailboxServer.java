@@ -27,7 +27,7 @@ import java.util.Properties;
 /** A mailbox that is read over IMAP or POP3, both with TLS from the beginning; its certificate is for {@code localhost}. */
 public final class MailboxServer implements AutoCloseable {
     public static final String USER = "bounces@mail.sender.test";
-    private static final String SECRET = "correct-horse"; // GreenMail ends a password of POP3 at a blank
+    public static final String SECRET = "correct-horse"; // GreenMail ends a password of POP3 at a blank
     /** GreenMail takes one certificate for all its servers in a JVM, before the first begins. */
     private static final TestCertificates CERTIFICATES = certificates();
 
@@ -41,7 +41,7 @@ public final class MailboxServer implements AutoCloseable {
 
     /** Starts it on free ports of the loopback interface. */
     public static MailboxServer start() {
-        GreenMail server = new GreenMail(new ServerSetup[] {door("imaps"), door("pop3s")});
+        GreenMail server = new GreenMail(new ServerSetup[] {setup("imaps"), setup("pop3s")});
         server.start();
         try {
             return new MailboxServer(server);
@@ -50,7 +50,7 @@ public final class MailboxServer implements AutoCloseable {
         }
     }
 
-    private static ServerSetup door(String protocol) {
+    private static ServerSetup setup(String protocol) {
         ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
         setup.setServerStartupTimeout(30_000);
         return setup;
@@ -74,6 +74,12 @@ public final class MailboxServer implements AutoCloseable {
 
     /** The same, of the mailbox with that prefix of settings. */
     public void tell(TestAuthmail authmail, String prefix, String protocol) {
+        letIn(authmail, prefix, protocol);
+        authmail.set(prefix + ".poll-interval", "300ms");
+    }
+
+    /** Where it is and how to get in, without how often it is looked at. */
+    public void letIn(TestAuthmail authmail, String prefix, String protocol) {
         try {
             Path secret = Files.writeString(authmail.folder.resolve("mailbox-password"), SECRET + "\n");
             authmail.set(prefix + ".host", "localhost");
@@ -81,7 +87,6 @@ public final class MailboxServer implements AutoCloseable {
             authmail.set(prefix + ".protocol", protocol);
             authmail.set(prefix + ".username", USER);
             authmail.set(prefix + ".password-file", secret);
-            authmail.set(prefix + ".poll-interval", "300ms");
             authmail.set("authmail.smtp.ca-bundle", trustBeside(authmail.certificates.pem()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
