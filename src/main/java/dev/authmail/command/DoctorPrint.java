@@ -35,7 +35,7 @@ final class DoctorPrint {
         this.colour = colour;
     }
 
-    /** A report to read, the worst first within each check. */
+    /** A report to read, in the order of the checks. */
     List<String> text(String subject, List<Finding> findings) {
         List<String> lines = new ArrayList<>(List.of(subject, ""));
         findings.forEach(finding -> lines.addAll(lines(finding)));

@@ -6,7 +6,6 @@ import dev.authmail.dane.DaneVerifier;
 import dev.authmail.dane.TlsaRecords;
 import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsAnswer;
-import dev.authmail.dns.MxRecord;
 import dev.authmail.dns.TlsaRecord;
 import dev.authmail.psl.PublicSuffixes;
 import java.net.InetAddress;
@@ -17,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /** TLSA records of the domain's own mail hosts fit the certificates that those show. RFC 7672. */
 final class DaneCheck implements Check {
@@ -27,13 +25,15 @@ final class DaneCheck implements Check {
                     + " wrong";
 
     private final Dns dns;
+    private final MailHosts hosts;
     private final Domain domain;
     private final ShownCertificates shown;
     private final Clock clock;
 
-    DaneCheck(Dns dns, Domain domain, ShownCertificates shown, Clock clock) {
+    DaneCheck(Dns dns, MailHosts hosts, ShownCertificates shown, Clock clock) {
         this.dns = dns;
-        this.domain = domain;
+        this.hosts = hosts;
+        this.domain = hosts.domain();
         this.shown = shown;
         this.clock = clock;
     }
@@ -50,15 +50,11 @@ final class DaneCheck implements Check {
 
     @Override
     public List<Finding> run() {
-        return switch (dns.mx(domain.ascii())) {
-            case DnsAnswer.Failed<MxRecord> failed -> List.of(unknown(subject(), failed.detail()));
-            case DnsAnswer.NoSuchName<MxRecord> none -> List.of(); // said by the check of the domain
-            case DnsAnswer.NoData<MxRecord> none -> List.of();
-            case DnsAnswer.Found<MxRecord> found ->
-                found.records().stream()
-                        .map(MxRecord::exchange)
-                        .filter(host -> !host.isEmpty())
-                        .sorted()
+        return switch (hosts.named()) {
+            case MailHosts.Named.Unknown unknown -> List.of(unknown(subject(), unknown.why()));
+            case MailHosts.Named.None none -> List.of();
+            case MailHosts.Named.Found found ->
+                found.hosts().stream()
                         .filter(this::mayHaveAddress)
                         .map(this::host)
                         .toList();
@@ -67,7 +63,12 @@ final class DaneCheck implements Check {
 
     /** One that has none is said by the check of the domain. */
     private boolean mayHaveAddress(String host) {
-        return address(host).isPresent() || dns.a(host) instanceof DnsAnswer.Failed;
+        return switch (hosts.addresses(host)) {
+            case DnsAnswer.Found<? extends InetAddress> found -> true;
+            case DnsAnswer.Failed<? extends InetAddress> failed -> true;
+            case DnsAnswer.NoSuchName<? extends InetAddress> none -> false;
+            case DnsAnswer.NoData<? extends InetAddress> none -> false;
+        };
     }
 
     private static Finding unknown(String subject, String why) {
@@ -155,15 +156,7 @@ final class DaneCheck implements Check {
     }
 
     private List<X509Certificate> chain(String host) {
-        return address(host).map(address -> shown.of(host, address)).orElse(List.of());
-    }
-
-    private Optional<? extends InetAddress> address(String host) {
-        return dns.a(host) instanceof DnsAnswer.Found<? extends InetAddress> found
-                ? Optional.of(found.records().getFirst())
-                : dns.aaaa(host) instanceof DnsAnswer.Found<? extends InetAddress> found
-                        ? Optional.of(found.records().getFirst())
-                        : Optional.empty();
+        return hosts.address(host).map(address -> shown.of(host, address)).orElse(List.of());
     }
 
     private static byte[] octets(X509Certificate certificate) {

@@ -52,7 +52,10 @@ final class DkimKeyCheck implements Check {
     }
 
     private Finding failure(String found) {
-        return new Finding(NAME, Status.FAILURE, subject(), found, "the record of the key that signs", WHO, publish());
+        String wanted = expected.isPresent()
+                ? "the record of the key that signs"
+                : "one record with the key that signs; authmail keygen dkim makes a key and prints its record";
+        return new Finding(NAME, Status.FAILURE, subject(), found, wanted, WHO, publish());
     }
 
     private List<String> publish() {

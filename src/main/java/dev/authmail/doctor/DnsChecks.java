@@ -38,6 +38,13 @@ public final class DnsChecks {
         for (InetAddress address : setup.addresses()) {
             checks.add(new ReverseDnsCheck(dns, address, setup.ehloName(), host));
         }
+        if (setup.addresses().isEmpty()) {
+            checks.add(new NotLookedAt(
+                    "ptr",
+                    setup.author().ascii(),
+                    "no sending address is known",
+                    "authmail.doctor.addresses, or --address: what mail leaves from, as the world sees it"));
+        }
         checks.add(new MailDomainCheck(dns, setup.author(), "From", setup.envelope()));
         if (!one) {
             checks.add(new MailDomainCheck(dns, setup.envelope(), "envelope", setup.author()));
@@ -52,6 +59,13 @@ public final class DnsChecks {
         setup.selectors()
                 .forEach(selector ->
                         checks.add(new DkimKeyCheck(dns, setup.author().ascii(), selector, Optional.empty())));
+        if (setup.keys().isEmpty() && setup.selectors().isEmpty()) {
+            checks.add(new NotLookedAt(
+                    "dkim",
+                    setup.author().ascii(),
+                    "no selector is known",
+                    "--selector with the name of a key that signs; authmail keygen dkim makes one"));
+        }
         checks.add(new DmarcCheck(
                 dns,
                 setup.author(),

@@ -16,6 +16,7 @@ final class MailDomainCheck implements Check {
                     + " want an A or MX record of the From domain; bounces need it";
 
     private final Dns dns;
+    private final MailHosts hosts;
     private final Domain domain;
     private final String role;
     private final Domain like;
@@ -26,6 +27,7 @@ final class MailDomainCheck implements Check {
      */
     MailDomainCheck(Dns dns, Domain domain, String role, Domain like) {
         this.dns = dns;
+        this.hosts = new MailHosts(dns, domain);
         this.domain = domain;
         this.role = role;
         this.like = like;
@@ -58,7 +60,7 @@ final class MailDomainCheck implements Check {
         }
         Optional<String> unanswered = Optional.empty();
         for (MxRecord record : records) {
-            switch (addresses(record.exchange())) {
+            switch (hosts.addresses(record.exchange())) {
                 case DnsAnswer.Found<? extends InetAddress> found -> {
                     return Finding.fine(NAME, subject(), role + ": takes mail at " + record.exchange());
                 }
@@ -69,11 +71,13 @@ final class MailDomainCheck implements Check {
         }
         return unanswered
                 .map(why -> Finding.unknown(NAME, subject(), why))
-                .orElseGet(() -> failure("its mail host " + records.getFirst().exchange() + " has no address"));
+                .orElseGet(() -> failure(
+                        "its mail host " + records.getFirst().exchange() + " has no address",
+                        "an address record of that host, or an MX record that names a host with one"));
     }
 
     private Finding withoutMx() {
-        return switch (addresses(domain.ascii())) {
+        return switch (hosts.addresses(domain.ascii())) {
             case DnsAnswer.Failed<? extends InetAddress> failed -> Finding.unknown(NAME, subject(), failed.detail());
             case DnsAnswer.Found<? extends InetAddress> found ->
                 new Finding(
@@ -89,14 +93,12 @@ final class MailDomainCheck implements Check {
         };
     }
 
-    private DnsAnswer<? extends InetAddress> addresses(String host) {
-        DnsAnswer<? extends InetAddress> ipv4 = dns.a(host);
-        return ipv4 instanceof DnsAnswer.NoData ? dns.aaaa(host) : ipv4;
+    private Finding failure(String found) {
+        return failure(found, "a domain that takes mail; the host that is named must have an address");
     }
 
-    private Finding failure(String found) {
-        return new Finding(
-                NAME, Status.FAILURE, subject(), role + ": " + found, "a domain that takes mail", WHO, publish());
+    private Finding failure(String found, String expected) {
+        return new Finding(NAME, Status.FAILURE, subject(), role + ": " + found, expected, WHO, publish());
     }
 
     private List<String> publish() {
@@ -105,13 +107,10 @@ final class MailDomainCheck implements Check {
 
     /** The mail host of the other domain, where it has one. */
     private String host() {
-        Optional<String> known =
-                like.equals(domain) || !(dns.mx(like.ascii()) instanceof DnsAnswer.Found<MxRecord> found)
-                        ? Optional.empty()
-                        : found.records().stream()
-                                .map(MxRecord::exchange)
-                                .filter(h -> !h.isEmpty())
-                                .findFirst();
-        return known.orElse("mail." + domain.ascii());
+        return !like.equals(domain)
+                        && new MailHosts(dns, like).named() instanceof MailHosts.Named.Found(List<String> others)
+                        && !others.isEmpty()
+                ? others.getFirst()
+                : "mail." + domain.ascii();
     }
 }

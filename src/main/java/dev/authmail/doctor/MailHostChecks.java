@@ -39,7 +39,8 @@ public record MailHostChecks(PolicySource web, ShownCertificates shown) {
 
     /** The checks of a domain. */
     public List<Check> of(Domain domain, Dns dns, Clock clock) {
-        return List.of(new MtaStsCheck(dns, domain, web, clock), new DaneCheck(dns, domain, shown, clock));
+        MailHosts hosts = new MailHosts(dns, domain);
+        return List.of(new MtaStsCheck(dns, hosts, web, clock), new DaneCheck(dns, hosts, shown, clock));
     }
 
     /** Judges nothing, and remembers what it saw. */

@@ -3,7 +3,6 @@ package dev.authmail.doctor;
 import dev.authmail.address.Domain;
 import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsAnswer;
-import dev.authmail.dns.MxRecord;
 import dev.authmail.mtasts.ParsedStsRecord;
 import dev.authmail.mtasts.PolicyFetch;
 import dev.authmail.mtasts.PolicySource;
@@ -28,14 +27,16 @@ final class MtaStsCheck implements Check {
     private static final Duration SHORT = Duration.ofDays(1);
 
     private final Dns dns;
+    private final MailHosts hosts;
     private final Domain domain;
     private final PolicySource web;
     private final Clock clock;
 
     /** @param clock makes the id of a record to publish */
-    MtaStsCheck(Dns dns, Domain domain, PolicySource web, Clock clock) {
+    MtaStsCheck(Dns dns, MailHosts hosts, PolicySource web, Clock clock) {
         this.dns = dns;
-        this.domain = domain;
+        this.hosts = hosts;
+        this.domain = hosts.domain();
         this.web = web;
         this.clock = clock;
     }
@@ -52,16 +53,10 @@ final class MtaStsCheck implements Check {
 
     @Override
     public List<Finding> run() {
-        return switch (dns.mx(domain.ascii())) {
-            case DnsAnswer.Failed<MxRecord> failed -> List.of(Finding.unknown(NAME, subject(), failed.detail()));
-            case DnsAnswer.NoSuchName<MxRecord> none -> List.of(); // said by the check of the domain
-            case DnsAnswer.NoData<MxRecord> none -> List.of();
-            case DnsAnswer.Found<MxRecord> found ->
-                announced(found.records().stream()
-                        .map(MxRecord::exchange)
-                        .filter(host -> !host.isEmpty())
-                        .sorted()
-                        .toList());
+        return switch (hosts.named()) {
+            case MailHosts.Named.Unknown unknown -> List.of(Finding.unknown(NAME, subject(), unknown.why()));
+            case MailHosts.Named.None none -> List.of();
+            case MailHosts.Named.Found found -> announced(found.hosts());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.authmail.doctor;
 import dev.authmail.address.IpAddress;
 import dev.authmail.dns.Dns;
 import dev.authmail.dns.DnsAnswer;
+import dev.authmail.psl.PublicSuffixes;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ReverseDnsCheck implements Check {
 
     @Override
     public List<Finding> run() {
-        if (address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress()) {
+        if (IpAddress.isPrivate(address)) {
             return List.of(failure(
                     "a private address: nobody outside sees it",
                     "the public address that mail leaves from, as providers see it",
@@ -65,7 +66,31 @@ final class ReverseDnsCheck implements Check {
         return failure(
                 "there is no PTR record",
                 "a PTR record with the name that EHLO says; who gives you the address sets it",
-                List.of(Zone.record(IpAddress.reverseName(address), "PTR", hostToName + ".")));
+                nameAndBack());
+    }
+
+    /** A name without any address gets this one; one that has others may be another host's. */
+    private List<String> nameAndBack() {
+        List<String> records = new ArrayList<>(List.of(pointer()));
+        switch (forward(hostToName)) {
+            case DnsAnswer.NoSuchName<? extends InetAddress> none -> records.add(back(hostToName));
+            case DnsAnswer.NoData<? extends InetAddress> none -> records.add(back(hostToName));
+            case DnsAnswer.Found<? extends InetAddress> found -> {}
+            case DnsAnswer.Failed<? extends InetAddress> failed -> {}
+        }
+        return records;
+    }
+
+    private String pointer() {
+        return Zone.record(IpAddress.reverseName(address), "PTR", hostToName + ".");
+    }
+
+    private String back(String name) {
+        return Zone.record(name, isIpv4() ? "A" : "AAAA", subject());
+    }
+
+    private boolean isIpv4() {
+        return address.getAddress().length == 4;
     }
 
     private List<Finding> named(List<String> names) {
@@ -92,29 +117,34 @@ final class ReverseDnsCheck implements Check {
     }
 
     private DnsAnswer<? extends InetAddress> forward(String name) {
-        return address.getAddress().length == 4 ? dns.a(name) : dns.aaaa(name);
+        return isIpv4() ? dns.a(name) : dns.aaaa(name);
     }
 
     private Finding notBack(String name) {
-        String type = address.getAddress().length == 4 ? "A" : "AAAA";
         boolean otherLeadsBack = forward(hostToName) instanceof DnsAnswer.Found<? extends InetAddress> found
                 && found.records().contains(address);
         if (otherLeadsBack) {
             return failure(
                     "the PTR name " + name + " does not lead back to the address, " + hostToName + " does",
                     "a PTR record with that name",
-                    List.of(Zone.record(IpAddress.reverseName(address), "PTR", hostToName + ".")));
+                    List.of(pointer()));
         }
         return failure(
                 "the PTR name " + name + " does not lead back to the address",
-                "an " + type + " record of that name with this address",
-                List.of(Zone.record(name, type, subject())));
+                "an address record (" + (isIpv4() ? "A" : "AAAA") + ") of that name with this address",
+                List.of(back(name)));
+    }
+
+    /** Without the domain that is ours: whirlpool.com has no pool of lines. */
+    private String ownPart(String name) {
+        String ours = "." + PublicSuffixes.registrable(hostToName).orElse(hostToName);
+        return name.endsWith(ours) ? name.substring(0, name.length() - ours.length()) : name;
     }
 
     private List<Finding> judged(List<String> back) {
         List<Finding> findings = new ArrayList<>();
         String name = back.getFirst();
-        if (GENERIC.matcher(name).find()) {
+        if (GENERIC.matcher(ownPart(name)).find()) {
             return List.of(new Finding(
                     NAME,
                     Status.WARNING,
@@ -122,7 +152,7 @@ final class ReverseDnsCheck implements Check {
                     "the PTR name " + name + " looks like one of a line, not of a mail server",
                     "a name of your own domain",
                     "Yahoo and Apple want the name to reflect your domain",
-                    List.of(Zone.record(IpAddress.reverseName(address), "PTR", hostToName + "."))));
+                    nameAndBack()));
         }
         findings.add(Finding.fine(NAME, subject(), "PTR and back: " + name));
         ehloName.ifPresent(ehlo -> findings.add(

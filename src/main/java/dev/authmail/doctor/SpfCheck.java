@@ -72,7 +72,10 @@ final class SpfCheck implements Check {
                 bad(),
                 subject(),
                 "there is no SPF record",
-                "one that names every sending address",
+                addresses.isEmpty()
+                        ? "one that names every sending address (ip4:, ip6:) and includes that of your relay, if it is"
+                                + " somebody else's"
+                        : "one that names every sending address",
                 who(),
                 publish(""));
     }
@@ -97,7 +100,7 @@ final class SpfCheck implements Check {
             findings.add(Finding.unknown(
                     NAME,
                     subject(),
-                    "no sending address is known; name them in authmail.doctor.addresses or by --address"));
+                    "no sending address is known, so nobody can say whether it may send"));
         }
         return findings;
     }
@@ -140,7 +143,7 @@ final class SpfCheck implements Check {
                         bad(),
                         subject(),
                         ip + ": " + evaluation.result().word() + " (" + evaluation.reason() + ")",
-                        "a record that lets " + ip + " send",
+                        "a record that lets " + ip + " send; where that is a relay of somebody else, the include: that it names",
                         who(),
                         publish(record));
             case NONE, PERMERROR ->
@@ -165,6 +168,9 @@ final class SpfCheck implements Check {
                 .map(SpfCheck::mechanism)
                 .filter(m -> !record.contains(m))
                 .toList();
+        if (terms.isEmpty() && record.isEmpty()) {
+            return List.of(); // a record that names nobody would do harm
+        }
         String rest =
                 record.isEmpty() ? "~all" : record.substring("v=spf1".length()).strip();
         List<String> all = new ArrayList<>(List.of("v=spf1"));

@@ -66,6 +66,54 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aNewUserIsToldWhatWasNotLookedAtAndHowItIs() {
+        server.zone(".", "example.com. MX 10 mail.example.com.\nmail.example.com. A 192.0.2.7\n");
+        Run run = Run.of(
+                command(),
+                "--domain",
+                "example.com",
+                "--no-blocklists",
+                "--dns",
+                "127.0.0.1:" + server.address().getPort());
+
+        assertThat(run.out())
+                .contains("unknown  ptr  example.com: not looked at: no sending address is known")
+                .contains("wanted: authmail.doctor.addresses, or --address")
+                .contains("unknown  dkim  example.com: not looked at: no selector is known")
+                .contains("FAILURE  spf  example.com: there is no SPF record")
+                .contains("wanted: one that names every sending address (ip4:, ip6:)")
+                .as("a record that names nobody does harm")
+                .doesNotContain("IN TXT \"v=spf1");
+    }
+
+    @Test
+    void aNameWithoutAnAddressGetsOneWithItsPtrRecord() {
+        Run run = run(
+                HEALTHY.replace("mail.example.com. A 192.0.2.7\n", "").replace("7.2.0.192.in-addr.arpa.", "8.2.0.192.in-addr.arpa."),
+                "--selector",
+                "s1");
+
+        assertThat(run.out())
+                .contains("publish: 7.2.0.192.in-addr.arpa. 3600 IN PTR mail.example.com.")
+                .contains("publish: mail.example.com. 3600 IN A 192.0.2.7");
+    }
+
+    @Test
+    void aDomainOfOurOwnThatSoundsLikeALineIsNone() {
+        String zone = HEALTHY.replace("example.com", "whirlpool.test");
+
+        assertThat(runFor("whirlpool.test", zone).out())
+                .contains("ok       ptr  192.0.2.7: PTR and back: mail.whirlpool.test");
+    }
+
+    @Test
+    void aKeyThatIsNotThereIsMadeByKeygen() {
+        assertThat(run(HEALTHY, "--selector", "s9").out())
+                .contains("FAILURE  dkim  s9._domainkey.example.com: no key is published")
+                .contains("authmail keygen dkim makes a key and prints its record");
+    }
+
+    @Test
     void jsonIsOneObject() {
         Run run = run(HEALTHY.replace("; rua=mailto:dmarc@example.com", ""), "--selector", "s1", "--json");
         JsonNode json = new JsonMapper().readTree(run.out());
@@ -149,17 +197,21 @@ class DoctorCommandTest {
     }
 
     private Run run(String zone, String... args) {
+        return runFor("example.com", zone, args);
+    }
+
+    private Run runFor(String domain, String zone, String... args) {
         server.zone(".", zone);
         return Run.of(
                 command(),
                 Stream.concat(
                                 Stream.of(
                                         "--domain",
-                                        "example.com",
+                                        domain,
                                         "--address",
                                         "192.0.2.7",
                                         "--ehlo",
-                                        "mail.example.com",
+                                        "mail." + domain,
                                         "--no-blocklists",
                                         "--dns",
                                         "127.0.0.1:" + server.address().getPort()),
