@@ -79,8 +79,9 @@ public final class RoundTripMailbox implements ReturnMailbox {
         return switch (e) {
             case AuthenticationFailedException refused -> "the login was refused";
             case FolderNotFoundException none -> "there is no folder " + server.folder();
-            default -> server.host() + ":" + server.port() + " by " + server.protocol() + ": "
-                    + e.getClass().getSimpleName();
+            default ->
+                server.host() + ":" + server.port() + " by " + server.protocol() + ": "
+                        + e.getClass().getSimpleName();
         };
     }
 

@@ -165,7 +165,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (roundTrip && configured.isEmpty()) {
             throw CommandFailure.usage("--round-trip sends with the service's settings, and does not go with --domain");
         }
-        return configured.filter(service -> roundTrip).map(service -> service.roundTrips().get());
+        return configured
+                .filter(service -> roundTrip)
+                .map(service -> service.roundTrips().get());
     }
 
     private List<Check> checks(Setup setup, Dns opened) {

@@ -30,7 +30,12 @@ import java.util.stream.Stream;
  * @param roundTrips opens what sends mails through the relays; throws a {@link CommandFailure} when settings are wrong
  */
 public record DoctorSetup(
-        Setup setup, List<Check> relays, Optional<OutsideCheck> outside, MailHostChecks mailHosts, DnsSettings dns, Supplier<RoundTrips> roundTrips) {
+        Setup setup,
+        List<Check> relays,
+        Optional<OutsideCheck> outside,
+        MailHostChecks mailHosts,
+        DnsSettings dns,
+        Supplier<RoundTrips> roundTrips) {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     public DoctorSetup {
@@ -58,16 +63,12 @@ public record DoctorSetup(
      * @param trips opened round trips, where they are asked for
      */
     List<Check> checks(
-            List<InetAddress> more,
-            List<PolicyAdvice> advice,
-            Dns asked,
-            Clock clock,
-            Optional<RoundTrips> trips) {
+            List<InetAddress> more, List<PolicyAdvice> advice, Dns asked, Clock clock, Optional<RoundTrips> trips) {
         Optional<OutsideCheck> now = outside.map(OutsideCheck::again);
         List<InetAddress> addresses = new ArrayList<>(setup.addresses());
         addresses.addAll(more);
-        List<RoundTripCheck> through =
-                trips.map(each -> each.checks(setup.with(addresses), asked, clock)).orElse(List.of());
+        List<RoundTripCheck> through = trips.map(each -> each.checks(setup.with(addresses), asked, clock))
+                .orElse(List.of());
         if (addresses.isEmpty()) {
             Duration limit = trips.map(RoundTrips::limit).orElse(ANSWER);
             Stream.<OutsideAddress>concat(now.stream(), through.stream())

@@ -59,8 +59,7 @@ final class SettingsOfRoundTrip {
                 new DkimVerifier(keys(), clock),
                 HANDING_OVER,
                 own.within());
-        return new RoundTrips(
-                relays(transport), trip, HANDING_OVER.plus(own.within()), transport::close);
+        return new RoundTrips(relays(transport), trip, HANDING_OVER.plus(own.within()), transport::close);
     }
 
     private ReturnMailbox mailbox(Clock clock) {

@@ -32,7 +32,9 @@ record KnownAddresses(List<InetAddress> addresses) {
                 addresses.isEmpty() ? Status.ADVICE : unknown,
                 text,
                 who + " sees this address, which is "
-                        + (addresses.isEmpty() ? "taken, since none is configured" : "none of authmail.doctor.addresses"),
+                        + (addresses.isEmpty()
+                                ? "taken, since none is configured"
+                                : "none of authmail.doctor.addresses"),
                 "authmail.doctor.addresses: all addresses that mail can leave from, this one among them",
                 "SPF and PTR are judged for the address that providers see",
                 List.of());

@@ -18,9 +18,8 @@ record Passage(List<ReceivedField> hops, Optional<String> ehlo) {
     private Optional<ReceivedField> ours() {
         return hops.stream()
                 .findFirst()
-                .filter(first -> ehlo.filter(name -> first.from()
-                                .toLowerCase(Locale.ROOT)
-                                .contains(name.toLowerCase(Locale.ROOT)))
+                .filter(first -> ehlo.filter(
+                                name -> first.from().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
                         .isPresent());
     }
 

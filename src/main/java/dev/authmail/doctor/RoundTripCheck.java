@@ -172,8 +172,7 @@ public final class RoundTripCheck implements Check, OutsideAddress {
     private static String way(List<ReceivedField> hops) {
         return hops.isEmpty()
                 ? ""
-                : "; it went by "
-                        + hops.stream().map(RoundTripCheck::hop).collect(Collectors.joining(", "));
+                : "; it went by " + hops.stream().map(RoundTripCheck::hop).collect(Collectors.joining(", "));
     }
 
     private static String hop(ReceivedField hop) {

@@ -98,9 +98,7 @@ final class SpfCheck implements Check {
         addresses.forEach(address -> findings.add(evaluated(address, records.getFirst())));
         if (addresses.isEmpty()) {
             findings.add(Finding.unknown(
-                    NAME,
-                    subject(),
-                    "no sending address is known, so nobody can say whether it may send"));
+                    NAME, subject(), "no sending address is known, so nobody can say whether it may send"));
         }
         return findings;
     }
@@ -143,7 +141,8 @@ final class SpfCheck implements Check {
                         bad(),
                         subject(),
                         ip + ": " + evaluation.result().word() + " (" + evaluation.reason() + ")",
-                        "a record that lets " + ip + " send; where that is a relay of somebody else, the include: that it names",
+                        "a record that lets " + ip
+                                + " send; where that is a relay of somebody else, the include: that it names",
                         who(),
                         publish(record));
             case NONE, PERMERROR ->

@@ -63,8 +63,7 @@ final class MessageChanges {
             head++;
         }
         int tail = 0;
-        while (tail < least - head
-                && sent.get(sent.size() - 1 - tail).equals(arrived.get(arrived.size() - 1 - tail))) {
+        while (tail < least - head && sent.get(sent.size() - 1 - tail).equals(arrived.get(arrived.size() - 1 - tail))) {
             tail++;
         }
         int gone = sent.size() - head - tail;

@@ -52,6 +52,9 @@ record MessageText(List<Field> fields, List<String> body) {
 
     /** The values of all fields of a name, from the top. */
     List<String> values(String key) {
-        return fields.stream().filter(f -> f.key().equals(key)).map(Field::value).toList();
+        return fields.stream()
+                .filter(f -> f.key().equals(key))
+                .map(Field::value)
+                .toList();
     }
 }

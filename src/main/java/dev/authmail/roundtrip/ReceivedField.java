@@ -31,7 +31,8 @@ public record ReceivedField(String from, Optional<InetAddress> client, String by
 
     /** Reads a field's value, folded or not. Never fails: what is not understood is empty. */
     public static ReceivedField parse(String value) {
-        String text = " " + value.substring(0, Math.min(value.length(), MAX_LENGTH)).replaceAll("\\s+", " ");
+        String text =
+                " " + value.substring(0, Math.min(value.length(), MAX_LENGTH)).replaceAll("\\s+", " ");
         String bare = withoutComments(text);
         String protocol = clause(bare, "with").toUpperCase(Locale.ROOT);
         boolean tls = TLS_PROTOCOL.matcher(protocol).matches()

@@ -36,11 +36,7 @@ public final class RoundTrip {
      * @param wait how long it may then be on its way
      */
     public RoundTrip(
-            Supplier<MarkedMail> mails,
-            ReturnMailbox mailbox,
-            DkimVerifier verifier,
-            Duration attempt,
-            Duration wait) {
+            Supplier<MarkedMail> mails, ReturnMailbox mailbox, DkimVerifier verifier, Duration attempt, Duration wait) {
         this.mails = mails;
         this.mailbox = mailbox;
         this.verifier = verifier;
@@ -100,9 +96,7 @@ public final class RoundTrip {
                         .limit(MAX_HOPS)
                         .map(ReceivedField::parse)
                         .toList(),
-                after.values("return-path").stream()
-                        .findFirst()
-                        .flatMap(RoundTrip::domain));
+                after.values("return-path").stream().findFirst().flatMap(RoundTrip::domain));
     }
 
     private List<SignatureResult> signatures(byte[] message) {

@@ -66,9 +66,10 @@ class RoundTripMailboxTest {
         server.deliver(ANOTHER);
         server.deliver(OURS);
 
-        assertThat(await(protocol, SOON)).hasValueSatisfying(mail -> assertThat(mail)
-                .contains("Subject: [authmail doctor k7j2mark] Hello\r\n")
-                .contains("\r\n\r\nwords"));
+        assertThat(await(protocol, SOON))
+                .hasValueSatisfying(mail -> assertThat(mail)
+                        .contains("Subject: [authmail doctor k7j2mark] Hello\r\n")
+                        .contains("\r\n\r\nwords"));
         assertThat(server.subjectsIn("INBOX")).containsExactly("[authmail doctor otherone] Hello");
     }
 
@@ -100,7 +101,8 @@ class RoundTripMailboxTest {
         assertThatThrownBy(() -> mailbox("imaps", "INBOX", "hush-hush").await("k7j2mark", SOON))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the login was refused");
-        assertThatThrownBy(() -> mailbox("imaps", "Elsewhere", MailboxServer.SECRET).await("k7j2mark", SOON))
+        assertThatThrownBy(() ->
+                        mailbox("imaps", "Elsewhere", MailboxServer.SECRET).await("k7j2mark", SOON))
                 .hasMessage("there is no folder Elsewhere");
     }
 }

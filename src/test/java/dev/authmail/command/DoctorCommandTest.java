@@ -89,7 +89,8 @@ class DoctorCommandTest {
     @Test
     void aNameWithoutAnAddressGetsOneWithItsPtrRecord() {
         Run run = run(
-                HEALTHY.replace("mail.example.com. A 192.0.2.7\n", "").replace("7.2.0.192.in-addr.arpa.", "8.2.0.192.in-addr.arpa."),
+                HEALTHY.replace("mail.example.com. A 192.0.2.7\n", "")
+                        .replace("7.2.0.192.in-addr.arpa.", "8.2.0.192.in-addr.arpa."),
                 "--selector",
                 "s1");
 

@@ -87,10 +87,10 @@ class DoctorRoundTripTest {
 
     private Run doctor(String... arguments) {
         List<String> options = authmail.options();
-        DoctorCommand command =
-                new DoctorCommand(() -> SettingsOfCommands.doctor(options), Clock.systemUTC());
+        DoctorCommand command = new DoctorCommand(() -> SettingsOfCommands.doctor(options), Clock.systemUTC());
         return Run.of(
                 command,
-                Stream.concat(Stream.of("--no-blocklists"), Stream.of(arguments)).toArray(String[]::new));
+                Stream.concat(Stream.of("--no-blocklists"), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 }

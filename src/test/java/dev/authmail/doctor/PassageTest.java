@@ -22,9 +22,8 @@ class PassageTest {
             from mail.a.test (p [203.0.113.5]) by relay.example with ESMTPS + from relay.example (r [127.0.0.1]) by relay.example with LMTP | 203.0.113.5 | | a mailbox at the relay itself
             """)
     void whoSawWhom(String fields, String seen, String leaves, String reason) {
-        List<ReceivedField> hops = Arrays.stream(fields.split(" \\+ "))
-                .map(ReceivedField::parse)
-                .toList();
+        List<ReceivedField> hops =
+                Arrays.stream(fields.split(" \\+ ")).map(ReceivedField::parse).toList();
         Passage passage = new Passage(hops, Optional.of("Mail.a.test"));
 
         assertThat(passage.seenByRelay().map(IpAddress::text).orElse(null)).isEqualTo(seen);

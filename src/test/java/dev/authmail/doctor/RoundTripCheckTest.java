@@ -61,8 +61,8 @@ class RoundTripCheckTest {
 
     private static final DnsServer SERVER =
             DnsServer.start().zone(".", "bounce.a.test. TXT \"v=spf1 ip4:198.51.100.0/25 -all\"\n");
-    private static final DnsJava DNS = new DnsJava(new DnsSettings(
-            List.of(SERVER.address()), Duration.ofSeconds(5), 1, 100, Duration.ZERO, Duration.ZERO));
+    private static final DnsJava DNS = new DnsJava(
+            new DnsSettings(List.of(SERVER.address()), Duration.ofSeconds(5), 1, 100, Duration.ZERO, Duration.ZERO));
 
     private static SignedMessage signed;
     private static PublishedKeys published;
@@ -114,8 +114,7 @@ class RoundTripCheckTest {
             SmtpServer server =
                     new SmtpServer("relay.test", InetAddress.getLoopbackAddress(), 25, TlsPolicy.NONE, null);
             return new HopResult.Tried(
-                    server,
-                    answer.orElseGet(() -> new Transaction.Accepted(new SmtpReply(250, List.of("ok")), null)));
+                    server, answer.orElseGet(() -> new Transaction.Accepted(new SmtpReply(250, List.of("ok")), null)));
         }
     }
 
@@ -127,7 +126,8 @@ class RoundTripCheckTest {
         byte[] octets = new byte[signed.size()];
         signed.octets().get(octets);
         byte[] arrived = relay.apply(new String(octets, ISO_8859_1)).getBytes(ISO_8859_1);
-        return check(Optional.empty(), (mark, limit) -> mark.equals(MARK) ? Optional.of(arrived) : Optional.empty(), known);
+        return check(
+                Optional.empty(), (mark, limit) -> mark.equals(MARK) ? Optional.of(arrived) : Optional.empty(), known);
     }
 
     private static RoundTripCheck check(Optional<Transaction> answer, ReturnMailbox mailbox, List<String> known) {
@@ -199,7 +199,8 @@ class RoundTripCheckTest {
 
         assertThat(findings).extracting(Finding::status).containsExactly(Status.FINE, Status.WARNING);
         assertThat(findings.get(1).found()).contains("amazonses.test instead of bounce.a.test");
-        assertThat(findings(mail -> "Return-Path: <bounce+token@bounce.a.test>\r\n" + mail)).hasSize(1);
+        assertThat(findings(mail -> "Return-Path: <bounce+token@bounce.a.test>\r\n" + mail))
+                .hasSize(1);
     }
 
     @ParameterizedTest(name = "{3}")
@@ -242,7 +243,8 @@ class RoundTripCheckTest {
 
     @Test
     void whatDidNotComeIsUnknown() {
-        assertUnknown(check(Optional.empty(), (mark, limit) -> Optional.empty(), List.of()), "did not come within 60 s");
+        assertUnknown(
+                check(Optional.empty(), (mark, limit) -> Optional.empty(), List.of()), "did not come within 60 s");
     }
 
     @Test
@@ -256,8 +258,7 @@ class RoundTripCheckTest {
 
     @Test
     void whatTheRelayDoesNotTakeIsUnknownAndNotWaitedFor() {
-        Transaction refused =
-                new Transaction.Refused(SmtpPhase.RCPT, new SmtpReply(550, List.of("no")), null);
+        Transaction refused = new Transaction.Refused(SmtpPhase.RCPT, new SmtpReply(550, List.of("no")), null);
         ReturnMailbox nobody = (mark, limit) -> {
             throw new AssertionError("nothing can come");
         };

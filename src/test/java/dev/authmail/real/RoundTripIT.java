@@ -46,8 +46,7 @@ class RoundTripIT {
                 body_checks = regexp:%s
                 """.formatted(headers, body));
         dovecot.tell(authmail, "authmail.doctor.round-trip");
-        authmail.set("authmail.doctor.round-trip.address", "check@sender.test")
-                .set("authmail.doctor.outside-host", "");
+        authmail.set("authmail.doctor.round-trip.address", "check@sender.test").set("authmail.doctor.outside-host", "");
         relay("relay", honest);
         relay("second", rewriting);
     }
@@ -79,10 +78,12 @@ class RoundTripIT {
                 .setOut(new PrintWriter(out))
                 .execute("--round-trip", "--no-blocklists", "--json");
 
-        List<JsonNode> findings =
-                new JsonMapper().readTree(out.toString()).get("findings").valueStream()
-                        .filter(f -> f.get("check").asString().equals("round-trip"))
-                        .toList();
+        List<JsonNode> findings = new JsonMapper()
+                .readTree(out.toString())
+                .get("findings")
+                .valueStream()
+                .filter(f -> f.get("check").asString().equals("round-trip"))
+                .toList();
         assertThat(status).isEqualTo(2);
         assertThat(findings).hasSize(2);
         assertThat(findings.get(0).get("status").asString()).as("%s", findings).isEqualTo("fine");
@@ -91,7 +92,8 @@ class RoundTripIT {
                 .endsWith("; it went by relay.test (TLS)");
         assertThat(findings.get(1).get("status").asString()).isEqualTo("failure");
         assertThat(findings.get(1).get("found").asString())
-                .contains("rsa: the body was changed", "ed: the body was changed", "Subject was changed", "the body is");
+                .contains(
+                        "rsa: the body was changed", "ed: the body was changed", "Subject was changed", "the body is");
         assertThat(dovecot.inInbox()).as("ours are taken out").isZero();
     }
 }

@@ -27,8 +27,7 @@ class ReceivedFieldTest {
             from a.test (999.1.1.1) by mx.b.test; Fri | | mx.b.test | | false | no address
             (((((( | | | | false | nothing that can be understood
             """)
-    void everyServerWritesItsOwnWay(
-            String value, String client, String by, String protocol, boolean tls, String who) {
+    void everyServerWritesItsOwnWay(String value, String client, String by, String protocol, boolean tls, String who) {
         ReceivedField field = ReceivedField.parse(value);
 
         assertThat(field.client().map(IpAddress::text).orElse(null)).isEqualTo(client);
