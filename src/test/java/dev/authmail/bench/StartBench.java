@@ -46,7 +46,8 @@ public final class StartBench {
     public static void main(String[] args) throws IOException {
         StartBench bench = new StartBench(args.length == 0 ? 1000 : Integer.parseInt(args[0]));
         String wanted = args.length < 2 ? "" : args[1];
-        System.out.println("| | ready, s | CPU s | resident MiB | after " + bench.mails + " mails | peak | CPU s in all |");
+        System.out.println(
+                "| | ready, s | CPU s | resident MiB | after " + bench.mails + " mails | peak | CPU s in all |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         String target = Path.of("target").toAbsolutePath().toString();
         for (String line : VARIANTS.lines().filter(l -> l.contains(wanted)).toList()) {
@@ -58,7 +59,8 @@ public final class StartBench {
 
     private void measure(String name, List<String> options) {
         try (CountingSmtpServer relay = CountingSmtpServer.start("127.0.0.1", 0);
-                TestAuthmail authmail = new TestAuthmail("start" + ++round + ".", folder.resolve("" + round), Broker.address())) {
+                TestAuthmail authmail =
+                        new TestAuthmail("start" + ++round + ".", folder.resolve("" + round), Broker.address())) {
             authmail.set("authmail.relays.relay.port", relay.port())
                     .set("authmail.relays.relay.tls", "none")
                     .set("authmail.direct.enabled", "never");

@@ -55,10 +55,10 @@ class ImageIT {
                         .untilAsserted(() -> assertThat(readiness(port)).contains("\"status\":\"UP\""));
                 authmail.watch().register("image-1", "hanako@good.test");
 
-                Awaitility.await().atMost(START).until(() -> !authmail.relay.mails().isEmpty());
-                assertThat(authmail.relay.mails())
-                        .extracting(ReceivedMail::to)
-                        .containsExactly("hanako@good.test");
+                Awaitility.await()
+                        .atMost(START)
+                        .until(() -> !authmail.relay.mails().isEmpty());
+                assertThat(authmail.relay.mails()).extracting(ReceivedMail::to).containsExactly("hanako@good.test");
                 authmail.outcome("image-1", "accepted");
                 assertThat(service.out())
                         .as("libcrypto is in the image, and native access granted")
