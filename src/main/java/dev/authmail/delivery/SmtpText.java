@@ -2,6 +2,7 @@ package dev.authmail.delivery;
 
 import dev.authmail.address.MailAddress;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Makes a text that a server sent fit to be shown: addresses as {@code …@domain}, without our bounce token, without our
@@ -36,23 +37,34 @@ public final class SmtpText {
 
     /** Redacts a text about one recipient, whose local part is hidden even where it stands alone. */
     public static String redact(String text, MailAddress recipient) {
-        String shown = withoutAddresses(printable(text));
-        return cut(alone(recipient.localPart()).matcher(shown).replaceAll(HIDDEN), MAX_LENGTH);
+        return cut(withoutLocalPart(withoutAddresses(printable(text)), recipient.localPart()), MAX_LENGTH);
     }
 
+    // Every accepted mail comes through here, and few replies have any of it: what cannot match is not searched.
     private static String withoutAddresses(String text) {
-        String shown = OUR_LINK.matcher(text).replaceAll("$1?" + HIDDEN);
-        shown = JWT.matcher(shown).replaceAll(HIDDEN);
-        shown = QUOTED_ADDRESS.matcher(shown).replaceAll(HIDDEN + "@");
-        shown = ENCODED_WORD.matcher(shown).replaceAll(HIDDEN);
-        shown = ADDRESS.matcher(shown).replaceAll(HIDDEN + "@");
+        String shown = text.indexOf('?') < 0 ? text : OUR_LINK.matcher(text).replaceAll("$1?" + HIDDEN);
+        shown = shown.contains("eyJ") ? JWT.matcher(shown).replaceAll(HIDDEN) : shown;
+        boolean address = shown.indexOf('@') >= 0 || shown.contains("%40");
+        shown = address ? QUOTED_ADDRESS.matcher(shown).replaceAll(HIDDEN + "@") : shown;
+        shown = shown.contains("=?") ? ENCODED_WORD.matcher(shown).replaceAll(HIDDEN) : shown;
+        shown = address ? ADDRESS.matcher(shown).replaceAll(HIDDEN + "@") : shown;
         return TOKEN.matcher(shown).replaceAll(HIDDEN);
     }
 
-    /** The local part as a word of its own, quoted or not, with and without its tag. */
-    private static Pattern alone(String localPart) {
+    /** Hides the local part where it is a word of its own, quoted or not, with and without its tag. */
+    private static String withoutLocalPart(String text, String localPart) {
         String bare = localPart.startsWith("\"") ? localPart.replaceAll("[\"\\\\]", "") : localPart;
         String tagless = bare.indexOf('+') > 0 ? bare.substring(0, bare.indexOf('+')) : bare;
+        // The untagged one is the beginning of the other.
+        return containsIgnoringCase(text, tagless) ? alone(bare, tagless).matcher(text).replaceAll(HIDDEN) : text;
+    }
+
+    private static boolean containsIgnoringCase(String text, String word) {
+        return IntStream.rangeClosed(0, text.length() - word.length())
+                .anyMatch(at -> text.regionMatches(true, at, word, 0, word.length()));
+    }
+
+    private static Pattern alone(String bare, String tagless) {
         return Pattern.compile(
                 "(?<![\\p{L}\\p{N}])(?:" + Pattern.quote(bare) + "|" + Pattern.quote(tagless) + ")(?![\\p{L}\\p{N}])",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
