@@ -56,7 +56,9 @@ public final class SmtpText {
         String bare = localPart.startsWith("\"") ? localPart.replaceAll("[\"\\\\]", "") : localPart;
         String tagless = bare.indexOf('+') > 0 ? bare.substring(0, bare.indexOf('+')) : bare;
         // The untagged one is the beginning of the other.
-        return containsIgnoringCase(text, tagless) ? alone(bare, tagless).matcher(text).replaceAll(HIDDEN) : text;
+        return containsIgnoringCase(text, tagless)
+                ? alone(bare, tagless).matcher(text).replaceAll(HIDDEN)
+                : text;
     }
 
     private static boolean containsIgnoringCase(String text, String word) {
