@@ -22,6 +22,8 @@ final class Assessment {
     private static final Pattern STATUS =
             Pattern.compile("(?<![\\w.])(?<!\\D-)([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\w|\\.\\d|-\\d)");
     private static final Pattern VAGUE = Pattern.compile("[245]\\.0\\.0|4\\.4\\.7");
+    // RFC 3463 §3.2, §3.3.
+    private static final Pattern ABOUT_ADDRESS = Pattern.compile("[45]\\.(1\\.[1236]|2\\.[12])");
     private static final Pattern REFUSAL = Pattern.compile(
             "(?<![\\w.\\[/:@-])([45]\\d\\d)(?:[ -]#?['\"]?[245]\\.\\d{1,3}\\.\\d{1,3}(?![\\d.])|[ -](?=[\\p{L}<\\[\"'{*#(:]))");
     private static final Pattern OWN_STATUS =
@@ -31,6 +33,9 @@ final class Assessment {
     // Queues that give up quote the last answer they had.
     private static final Pattern LAST_ANSWER =
             Pattern.compile("(?i)(?:expired|unable to deliver|too long).{0,200}<([45]\\d\\d [^<>]{1,500})>");
+    // Sendmail ends so what a program said that delivers for it: that is the reason, this is not.
+    private static final Pattern SUMMARY = Pattern.compile(
+            "(?i)\\b55\\d (?:5\\.\\d{1,3}\\.\\d{1,3} )?(?:<[^<>]{3,300}>\\.\\.\\. )?service unavailable\\s*$");
 
     private final ReplyClassifier replies;
     private final ReplyClassifier words;
@@ -128,11 +133,22 @@ final class Assessment {
     }
 
     private Reading read(String text, Evidence evidence, DeliveryAction action) {
+        Matcher summary = SUMMARY.matcher(text);
+        return Optional.of(summary)
+                .filter(Matcher::find)
+                .map(m -> quoted(text.substring(0, m.start()), evidence, action))
+                .filter(Reading::known)
+                .orElseGet(() -> quoted(text, evidence, action));
+    }
+
+    /** What a server answered, if the text quotes it; else what the words mean. */
+    private Reading quoted(String text, Evidence evidence, DeliveryAction action) {
         Matcher last = LAST_ANSWER.matcher(text);
         String said = last.find() ? last.group(1) : text;
         Matcher refusal = REFUSAL.matcher(said);
         // What stands before the answer speaks of other things, such as how to reach the postmaster.
-        String answer = refusal.find() ? upToNextCommand(said.substring(refusal.start(1))) : said;
+        boolean refused = refusal.find();
+        String answer = refused ? upToNextCommand(said.substring(refusal.start(1))) : said;
         QuotedReply quoted = QuotedReply.parse(answer);
         if (!quoted.coded() || quoted.reply().isPositive()) {
             return word(text, evidence, action);
@@ -140,11 +156,20 @@ final class Assessment {
         Optional<SmtpPhase> phase =
                 quoted.phase().or(() -> QuotedReply.parse(said).phase());
         Optional<String> host = quoted.host().or(() -> QuotedReply.parse(said).host());
-        return answer(
+        Reading reading = answer(
                 text,
                 quoted.reply(),
                 phase.orElseGet(() -> phase(evidence)),
                 evidence.host().isEmpty() ? host.orElse("") : evidence.host());
+        return refused ? reading : byStatus(text, evidence, action).orElse(reading);
+    }
+
+    /** Where a status about the address stands among words and no answer is quoted, the words are the gateway's excuses. */
+    private Optional<Reading> byStatus(String text, Evidence evidence, DeliveryAction action) {
+        return statusIn(STATUS, text)
+                .filter(s -> ABOUT_ADDRESS.matcher(s).matches())
+                .map(s -> word(s, evidence, action))
+                .map(r -> new Reading(text, r.reply(), r.explanation(), true));
     }
 
     /** What a transcript goes on with is about another command. */
@@ -195,7 +220,11 @@ final class Assessment {
         boolean contradicts = own.isPresent()
                 && field.isPresent()
                 && own.get().charAt(0) != field.get().charAt(0);
-        if (field.isPresent() && !VAGUE.matcher(field.get()).matches() && !contradicts) {
+        boolean saysLess = own.isPresent()
+                && field.isPresent()
+                && field.get().endsWith(".0")
+                && !own.get().endsWith(".0");
+        if (field.isPresent() && !VAGUE.matcher(field.get()).matches() && !contradicts && !saysLess) {
             return field;
         }
         List<String> said = Stream.concat(

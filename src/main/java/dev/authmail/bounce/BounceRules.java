@@ -36,8 +36,12 @@ public final class BounceRules {
         FAILED_TEXT,
         /** It was delivered or read. */
         DELIVERED_TEXT,
+        /** A person's program says that it was read. */
+        RECEIPT_TEXT,
         /** A complaint in words of its own. */
         COMPLAINT_TEXT,
+        /** A line that repeats a field of our mail. */
+        OUR_FIELD,
         /** A line with which the returned message begins. */
         RETURNED_LINE
     }

@@ -49,25 +49,47 @@ final class KindOfMail {
         if (facts.fields().has("X-Failed-Recipients")) {
             return BounceKind.BOUNCE;
         }
-        boolean sender =
-                facts.senders().stream().anyMatch(s -> rules.isIn(Mark.REPORT_SENDER, s)) || facts.nullSender();
+        boolean named = facts.senders().stream().anyMatch(s -> rules.isIn(Mark.REPORT_SENDER, s));
+        boolean sender = named || facts.nullSender();
         boolean subject = rules.isIn(Mark.REPORT_SUBJECT, facts.subject());
         boolean words = rules.isIn(Mark.REPORT_TEXT, text);
-        boolean alone = facts.fields().all().isEmpty();
-        if (isAutoreply() && !(words && (sender || subject))) {
-            return BounceKind.AUTOREPLY;
-        }
-        if (!subject && rules.isIn(Mark.CHALLENGE_TEXT, facts.notice().wordsWithoutSubject())) {
+        if (!subject && rules.isIn(Mark.CHALLENGE_TEXT, facts.notice().words())) {
             return BounceKind.NOT_BOUNCE;
         }
-        if (words && (sender || subject || alone || names()) || sender && subject) {
+        // Vacation notes have no envelope sender either, and may say that nobody reads the mail.
+        boolean report = words && (named || subject || facts.nullSender() && !isCalledAutoreply());
+        if (isAutoreply() && !report) {
+            return BounceKind.AUTOREPLY;
+        }
+        if (words && (sender || isAboutAMail(subject)) || sender && subject) {
             return rules.isIn(Mark.DELIVERED_TEXT, text) ? BounceKind.DELIVERED : BounceKind.BOUNCE;
         }
-        return BounceKind.NOT_BOUNCE;
+        if (rules.isIn(Mark.RECEIPT_TEXT, text) || sender && rules.isIn(Mark.DELIVERED_TEXT, text)) {
+            return BounceKind.DELIVERED;
+        }
+        return !named && isAnswer() ? BounceKind.AUTOREPLY : BounceKind.NOT_BOUNCE;
+    }
+
+    /** Where no machine is the sender: people, parcel services and mailing lists say the same words of other things. */
+    private boolean isAboutAMail(boolean subject) {
+        if (facts.fields().has("List-Id") || facts.fields().has("List-Unsubscribe")) {
+            return false;
+        }
+        boolean alone = facts.fields().all().isEmpty();
+        return alone || names() || subject && !facts.returned().fields().all().isEmpty();
+    }
+
+    private boolean isCalledAutoreply() {
+        return rules.isIn(Mark.AUTOREPLY_SUBJECT, facts.subject());
+    }
+
+    /** RFC 3834 §5. */
+    private boolean isAnswer() {
+        return facts.fields().word("Auto-Submitted").filter("auto-replied"::equals).isPresent();
     }
 
     private boolean isAutoreply() {
-        return rules.isIn(Mark.AUTOREPLY_SUBJECT, facts.subject())
+        return isCalledAutoreply()
                 || facts.fields().all().stream()
                         .anyMatch(f -> rules.isIn(Mark.AUTOREPLY_FIELD, f.name() + ": " + f.value()))
                 || rules.isIn(Mark.AUTOREPLY_TEXT, text);

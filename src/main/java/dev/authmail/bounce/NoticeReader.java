@@ -69,8 +69,9 @@ final class NoticeReader {
         }
         List<Evidence> found = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
-            found.add(Evidence.of(place.address(), List.of(about(places, i))));
+            String about = about(places, i);
+            String address = originalIn(about).orElse(places.get(i).address());
+            found.add(Evidence.of(address, List.of(about)));
         }
         return found;
     }
@@ -93,7 +94,11 @@ final class NoticeReader {
 
     /** The address before an address, where the lines about it tell: PMDF and its heirs name a mailbox of theirs first. */
     Optional<String> original(String address) {
-        Matcher m = ORIGINAL.matcher(about(address));
+        return originalIn(about(address));
+    }
+
+    private static Optional<String> originalIn(String about) {
+        Matcher m = ORIGINAL.matcher(about);
         return m.find() ? Optional.of(m.group(1)) : Optional.empty();
     }
 

@@ -3,14 +3,12 @@ package dev.authmail.bounce;
 import dev.authmail.bounce.BounceRules.Mark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The words of a notice, and below them what it quotes of the returned message.
  *
- * @param lines of the notice, bounded in number and length
+ * @param lines of the notice, bounded in number and length; those that repeat a field of our mail are blank
  * @param quoted the lines below
  */
 record NoticeText(List<String> lines, List<String> quoted) {
@@ -18,7 +16,6 @@ record NoticeText(List<String> lines, List<String> quoted) {
     private static final int MAX_QUOTED = 500;
     // Who has more to say than this does not say what is wrong.
     private static final int MAX_WORDS = 6000;
-    private static final Pattern SUBJECT = Pattern.compile("^\\s*subj(?:ect)?\\s*:", Pattern.CASE_INSENSITIVE);
     private static final int MAX_LINE = 1000;
 
     NoticeText {
@@ -36,7 +33,7 @@ record NoticeText(List<String> lines, List<String> quoted) {
             if (below) {
                 quoted.add(line);
             } else if (lines.size() < MAX_LINES) {
-                lines.add(line);
+                lines.add(rules.isIn(Mark.OUR_FIELD, line) ? "" : line);
             }
         }
         return new NoticeText(lines, quoted);
@@ -51,18 +48,12 @@ record NoticeText(List<String> lines, List<String> quoted) {
         return words(0, lines.size());
     }
 
-    /** The words but those of the returned message's subject, which are ours. */
-    String wordsWithoutSubject() {
-        return words(lines.stream().filter(line -> !SUBJECT.matcher(line).find()));
-    }
-
     /** The words of some lines, in one line. */
     String words(int from, int to) {
-        return words(lines.subList(from, to).stream());
-    }
-
-    private static String words(Stream<String> lines) {
-        String words = lines.map(String::strip).filter(l -> !l.isEmpty()).collect(Collectors.joining(" "));
+        String words = lines.subList(from, to).stream()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .collect(Collectors.joining(" "));
         return words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) : words;
     }
 }

@@ -38,7 +38,7 @@ final class ReportEvidence {
         Optional<String> last = group.first("Final-Recipient").flatMap(AddressText::typed);
         Optional<String> first = group.first("Original-Recipient").flatMap(AddressText::typed);
         Optional<String> recipient = last.flatMap(notice::original)
-                .or(() -> last.filter(AddressText::isAddress))
+                .or(() -> last.filter(AddressText::isAddress).filter(a -> !isEncapsulated(a) || first.isEmpty()))
                 .or(() -> first.filter(AddressText::isAddress))
                 .or(() -> last.map(local -> withDomain(local, facts, notice)))
                 .or(() -> first);
@@ -52,6 +52,11 @@ final class ReportEvidence {
                         notice.about(address),
                         group.first("Status").map(ReportEvidence::comment).orElse("")),
                 group.first("Remote-MTA").map(ReportEvidence::host).orElse("")));
+    }
+
+    /** Exchange wraps an address of another kind into one of SMTP's form: what is in it is no mailbox that we wrote to. */
+    private static boolean isEncapsulated(String address) {
+        return address.regionMatches(true, 0, "IMCEA", 0, 5);
     }
 
     /** Some name a mailbox of theirs; the notice or the returned message has the address. */

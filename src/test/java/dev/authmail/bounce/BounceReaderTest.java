@@ -117,4 +117,25 @@ class BounceReaderTest {
         assertThat(told.userState()).as(why).isEqualTo(UserState.fromCode(state).orElseThrow());
         assertThat(told.suppress()).as(why).isEqualTo(suppress);
     }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # fields, / is the end of a line                                                                            | told                | why
+            Final-Recipient: rfc822; a@x.example/Status: 5.5.0/Diagnostic-Code: smtp; 550 5.7.1 rejected as spam         | a@x.example 5.7.1   | the answer says more than the field
+            Final-Recipient: rfc822; a@x.example/Status: 5.1.1/Diagnostic-Code: smtp; 550 5.0.0 no such user             | a@x.example 5.1.1   | the field says more than the answer
+            Final-Recipient: rfc822; a@x.example/Status: 4.2.0/Diagnostic-Code: smtp; 550 5.1.1 no such user             | a@x.example 5.1.1   | the answer contradicts
+            Original-Recipient: rfc822; a@x.example/Final-Recipient: rfc822; IMCEAEX-_o=X_cn=a@y.example/Status: 5.1.1   | a@x.example 5.1.1   | what Exchange wrapped is no mailbox
+            Final-Recipient: rfc822; IMCEAEX-_o=X_cn=a@y.example/Status: 5.1.1                                           | IMCEAEX-_o=X_cn=a@y.example 5.1.1 | unless there is no other
+            """)
+    void theMoreTellingOfTwoCounts(String fields, String told, String why) {
+        ReportedRecipient recipient = Bounces.read("From: MAILER-DAEMON@a.example\nSubject: failure notice\n"
+                        + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; a.example\n\nAction: failed\n"
+                        + fields.replace("/", "\n") + "\n")
+                .recipients()
+                .getFirst();
+
+        assertThat(recipient.recipient() + " " + recipient.status().orElse("-"))
+                .as(why)
+                .isEqualTo(told);
+    }
 }
