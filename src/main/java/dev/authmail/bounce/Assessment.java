@@ -5,6 +5,7 @@ import dev.authmail.delivery.Explanation;
 import dev.authmail.delivery.Finding;
 import dev.authmail.delivery.QuotedReply;
 import dev.authmail.delivery.ReplyClassifier;
+import dev.authmail.delivery.ReplyRules;
 import dev.authmail.delivery.Route;
 import dev.authmail.delivery.UserState;
 import dev.authmail.smtp.SmtpPhase;
@@ -58,9 +59,16 @@ final class Assessment {
      * @param replies says what replies mean
      * @param words says what words mean that no server's reply is
      */
-    Assessment(ReplyClassifier replies, ReplyClassifier words) {
+    private Assessment(ReplyClassifier replies, ReplyClassifier words) {
         this.replies = replies;
         this.words = words;
+    }
+
+    /** By the table that live replies are decided with, and the shipped one for words. */
+    static Assessment by(ReplyRules replies) {
+        return new Assessment(
+                new ReplyClassifier(replies),
+                new ReplyClassifier(BounceWords.shipped().then(replies)));
     }
 
     ReportedRecipient of(Evidence evidence, DeliveryAction action) {

@@ -1,9 +1,6 @@
 package dev.authmail.bounce;
 
-import dev.authmail.delivery.BounceTier;
-import dev.authmail.delivery.ReplyClassifier;
 import dev.authmail.delivery.ReplyRules;
-import dev.authmail.delivery.UserState;
 import dev.authmail.mime.MimeLimits;
 import dev.authmail.mime.MimeMessage;
 import dev.authmail.mime.MimeReader;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Reads a mail that came back: what it is, of whom it speaks, what it means for each. Never fails because of what stands in
@@ -32,9 +28,7 @@ public final class BounceReader {
      */
     public BounceReader(BounceRules rules, ReplyRules replies, MimeLimits limits) {
         this.rules = rules;
-        this.assessment = new Assessment(
-                new ReplyClassifier(replies),
-                new ReplyClassifier(BounceWords.shipped().then(replies)));
+        this.assessment = Assessment.by(replies);
         this.limits = limits;
     }
 
@@ -95,18 +89,7 @@ public final class BounceReader {
                                 .limit(facts.feedback().isPresent() ? 0 : 1)
                                 .toList());
         return whom.stream()
-                .map(address -> new ReportedRecipient(
-                        address,
-                        Optional.empty(),
-                        DeliveryAction.DELIVERED,
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        "",
-                        null,
-                        BounceTier.FEEDBACK,
-                        UserState.SENT,
-                        false,
-                        ""))
+                .map(ReportedRecipient::whoComplains)
                 .toList();
     }
 

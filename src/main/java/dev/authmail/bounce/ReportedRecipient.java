@@ -33,4 +33,20 @@ public record ReportedRecipient(
         BounceTier tier,
         UserState userState,
         boolean suppress,
-        String text) {}
+        String text) {
+    /** Who got the mail and calls it spam. */
+    static ReportedRecipient whoComplains(String address) {
+        return new ReportedRecipient(
+                address,
+                Optional.empty(),
+                DeliveryAction.DELIVERED,
+                Optional.empty(),
+                OptionalInt.empty(),
+                "",
+                null,
+                BounceTier.FEEDBACK,
+                UserState.SENT,
+                false,
+                "");
+    }
+}
