@@ -67,8 +67,8 @@ class ArchitectureTest {
             bounce    | delivery mime smtp                    | tools.jackson..
             landing   | authurl                               | tools.jackson..
             limit     | address event keys                    |
-            mapping   | event                                 | tools.jackson..
-            webhook   |                                       |
+            mapping   | bounce event                          | tools.jackson..
+            webhook   | event                                 | tools.jackson..
             outcome   | address event delivery smtp tlsrpt    | tools.jackson..
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..

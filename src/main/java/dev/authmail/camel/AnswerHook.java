@@ -8,7 +8,8 @@ import org.apache.camel.Processor;
 
 /**
  * Answers a webhook: 200 only when the broker has acknowledged what came of it, or nothing had to come; 401 for one that is
- * not genuine; 503 else, so that the sender sends it again. The answer says nothing of the request.
+ * not genuine; 400 for a provider's that holds no reports; 503 else, so that the sender sends it again. The answer says
+ * nothing of the request.
  */
 public final class AnswerHook implements Processor {
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
@@ -34,8 +35,15 @@ public final class AnswerHook implements Processor {
     }
 
     private static int status(Exchange exchange) {
-        if (!Boolean.TRUE.equals(Variables.GENUINE.orNull(exchange))) {
+        if (Boolean.FALSE.equals(Variables.GENUINE.orNull(exchange))) {
             return 401;
+        }
+        if (Variables.GENUINE.orNull(exchange) == null) {
+            return 503;
+        }
+        HookReports reports = Variables.HOOK_REPORTS.orNull(exchange);
+        if (reports != null) {
+            return reports.status();
         }
         boolean settled = Intake.of(exchange).isRecorded() || "skipped".equals(Variables.MAPPED.orNull(exchange));
         return settled ? 200 : 503;

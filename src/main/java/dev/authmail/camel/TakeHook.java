@@ -2,8 +2,8 @@ package dev.authmail.camel;
 
 import dev.authmail.event.SourceRecord;
 import dev.authmail.kafka.Ticket;
+import dev.authmail.webhook.Authenticity;
 import dev.authmail.webhook.HookRequest;
-import dev.authmail.webhook.WebhookVerifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -17,23 +17,24 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 
 /**
- * Takes a request of another system's webhook. Sets the variable {@code genuine}; a genuine one goes on as a record would
+ * Takes a request of another system's webhook. Sets the variable {@code genuine}, unless that cannot
+ * be told now; a genuine one goes on as a record would
  * that came from Kafka: its name is made of its body, so that one that is sent again is known again. No header of the
  * request enters the route.
  */
 public final class TakeHook implements Processor {
     private final String name;
-    private final WebhookVerifier verifier;
+    private final Authenticity sender;
     private final Clock clock;
 
     /**
      * @param name of the hook, as in the settings
-     * @param verifier tells who sent it
+     * @param sender tells who sent it
      * @param clock tells when
      */
-    public TakeHook(String name, WebhookVerifier verifier, Clock clock) {
+    public TakeHook(String name, Authenticity sender, Clock clock) {
         this.name = name;
-        this.verifier = verifier;
+        this.sender = sender;
         this.clock = clock;
     }
 
@@ -42,11 +43,13 @@ public final class TakeHook implements Processor {
         HttpServletRequest request = request(exchange);
         byte[] body = exchange.getMessage().getBody(byte[].class);
         byte[] octets = body == null ? new byte[0] : body;
-        boolean genuine = verifier.isGenuine(new HookRequest(fields(request), octets));
+        Authenticity.Finding finding = sender.check(new HookRequest(fields(request), octets));
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(octets);
-        Variables.GENUINE.set(exchange, genuine);
-        if (genuine) {
+        if (finding != Authenticity.Finding.UNDECIDED) {
+            Variables.GENUINE.set(exchange, finding == Authenticity.Finding.GENUINE);
+        }
+        if (finding == Authenticity.Finding.GENUINE) {
             var record =
                     new SourceRecord(source(name), 0, fingerprint(octets), clock.instant(), null, octets, List.of());
             new Intake(record, Ticket.NONE, exchange.getFromRouteId()).goWith(exchange);

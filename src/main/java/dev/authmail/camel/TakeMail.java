@@ -66,6 +66,7 @@ public final class TakeMail implements Processor {
                 exchange,
                 new TakenMail(
                         octets,
+                        "message/rfc822",
                         !(folder instanceof POP3Folder),
                         folder.getSeparator(),
                         before.firstSeen(),

@@ -75,10 +75,10 @@ final class Variables {
 
     /** What was told in log and metrics already. Set by describeOutcome. */
     static final Variable<OutcomeType> TOLD = new Variable<>("told", OutcomeType.class);
-    /** The mail that was taken from a mailbox. Set by takeBounce. */
+    /** The mail that was taken from a mailbox, or what a provider reports of one. Set by takeBounce and readProviderReport. */
     static final Variable<TakenMail> TAKEN = new Variable<>("taken", TakenMail.class);
 
-    /** What a mail that came back says. Set by readBounce. */
+    /** What a mail that came back says. Set by readBounce and readProviderReport. */
     static final Variable<Bounce> BOUNCE = new Variable<>("bounce", Bounce.class);
 
     /** {@code unreadable}, set by readBounce; {@code returned}, {@code repeated}, {@code harmless}, {@code unmatched}, by matchBounce. */
@@ -93,8 +93,11 @@ final class Variables {
     /** Whether the mail goes to the quarantine topic. Set by fileBounce. */
     static final Variable<Boolean> QUARANTINE = new Variable<>("quarantine", Boolean.class);
 
-    /** Whether a webhook's request came from whom it says. Set by the hook steps. */
+    /** Whether a webhook's request came from whom it says; unset when that cannot be told now. Set by the hook steps. */
     static final Variable<Boolean> GENUINE = new Variable<>("genuine", Boolean.class);
+
+    /** How many of a request's reports are not dealt with yet. Set by the reports steps. */
+    static final Variable<HookReports> HOOK_REPORTS = new Variable<>("hookReports", HookReports.class);
 
     /** The landing page's answer. Set by visitPage. */
     static final Variable<VisitPage.Page> PAGE = new Variable<>("page", VisitPage.Page.class);

@@ -1,10 +1,12 @@
 package dev.authmail.config;
 
+import dev.authmail.camel.ConfirmSubscription;
 import dev.authmail.camel.MapEvent;
 import dev.authmail.camel.TakeHook;
+import dev.authmail.camel.TakeProviderReports;
 import dev.authmail.event.StrictJson;
 import dev.authmail.mapping.EventMapping;
-import dev.authmail.webhook.WebhookVerifier;
+import dev.authmail.mapping.ReportMapping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,24 +15,30 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The steps of adapter routes, named by the settings and files that make them: {@code map-<mapping>} and {@code
- * hook-<hook>}.
+ * The steps of adapter routes, named by the settings and files that make them: {@code map-<mapping>}, {@code
+ * reports-<mapping>}, {@code hook-<hook>}, {@code confirm-<hook>}.
  */
 final class AdapterSteps {
-    private static final String SUFFIX = ".yaml";
+    private static final String SHIPPED_EVENTS = "mappings/";
+    private static final String SHIPPED_REPORTS = "mappings/reports/";
+    private static final Pattern EVENTS = Pattern.compile("([a-z0-9][a-z0-9-]*)\\.yaml");
+    private static final Pattern REPORTS = Pattern.compile("([a-z0-9][a-z0-9-]*)\\.reports\\.yaml");
 
     private final AuthmailSettings settings;
+    private final HookSenders senders;
     private final Clock clock;
 
-    AdapterSteps(AuthmailSettings settings, Clock clock) {
+    AdapterSteps(AuthmailSettings settings, HookSenders senders, Clock clock) {
         this.settings = settings;
+        this.senders = senders;
         this.clock = clock;
     }
 
@@ -38,49 +46,54 @@ final class AdapterSteps {
     void bind(Registry registry) {
         var json =
                 new StrictJson(Math.toIntExact(settings.kafka().maxEventSize().toBytes()));
-        mappings().forEach((name, mapping) -> registry.bind("map-" + name, new MapEvent(mapping, json)));
+        read(SHIPPED_EVENTS, EVENTS, EventMapping::read).forEach((name, mapping) -> registry.bind("map-" + name, new MapEvent(mapping, json)));
         settings.http().hooks().forEach((name, hook) -> {
-            WebhookVerifier verifier = verifier(name, hook);
-            if (verifier != null) {
-                registry.bind("hook-" + name, new TakeHook(name, verifier, clock));
-            }
+            senders.of(name, hook)
+                    .ifPresent(sender -> registry.bind("hook-" + name, new TakeHook(name, sender, clock)));
+            senders.subscription(name, hook)
+                    .ifPresent(asked -> registry.bind("confirm-" + name, new ConfirmSubscription(asked)));
         });
+        reports(registry);
     }
 
-    private @Nullable WebhookVerifier verifier(String name, AuthmailSettings.Http.Hook hook) {
-        String setting = "authmail.http.hooks." + name + ".secret-file";
-        Path file = hook.secretFile();
-        if (file == null || file.toString().isEmpty()) {
-            if (settings.routes().optional().contains(name)) {
-                throw new SettingsException(
-                        setting, "is missing, yet the route " + name + " is on; name the file that holds the secret");
-            }
-            return null;
-        }
-        try {
-            String secret = Files.readString(file);
-            return Checked.setting(setting, () -> WebhookVerifier.of(hook.verification(), secret, clock));
-        } catch (IOException unreadable) {
-            throw new SettingsException(setting, file + " cannot be read; mount the Secret there");
-        }
+    private void reports(Registry registry) {
+        var json = new StrictJson(Math.toIntExact(settings.http().maxBody().toBytes()));
+        read(SHIPPED_REPORTS, REPORTS, (name, place, text) -> ReportMapping.read(place, text))
+                .forEach((name, mapping) ->
+                        registry.bind("reports-" + name, new TakeProviderReports(name, mapping, json)));
     }
 
-    private Map<String, EventMapping> mappings() {
-        Map<String, EventMapping> mappings = new TreeMap<>();
+    /** Makes a mapping of a file's text. */
+    private interface Reading<T> {
+        T of(String name, String place, String text);
+    }
+
+    /**
+     * Mappings by name: the shipped ones, and the user's own in the place of those and beside them.
+     *
+     * @param shipped where those in the jar are
+     * @param edited the names of the user's own files; its group is the mapping's name
+     */
+    private <T> Map<String, T> read(String shipped, Pattern edited, Reading<T> reading) {
+        Map<String, T> mappings = new TreeMap<>();
         try {
             for (Resource resource :
-                    new PathMatchingResourcePatternResolver().getResources("classpath*:mappings/*" + SUFFIX)) {
-                String name = name(String.valueOf(resource.getFilename()));
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:" + shipped + "*.yaml")) {
+                String file = String.valueOf(resource.getFilename());
+                String name = file.substring(0, file.length() - ".yaml".length());
                 String text = resource.getContentAsString(StandardCharsets.UTF_8);
-                mappings.put(name, EventMapping.read(name, "the jar's mappings/" + name + SUFFIX, text));
+                mappings.put(name, reading.of(name, "the jar's " + shipped + file, text));
             }
             for (Path file : edited()) {
-                String name = name(file.getFileName().toString());
-                String text = Files.readString(file);
-                mappings.put(
-                        name,
-                        Checked.setting(
-                                "authmail.adapters.mappings", () -> EventMapping.read(name, file.toString(), text)));
+                Matcher named = edited.matcher(file.getFileName().toString());
+                if (named.matches()) {
+                    String name = named.group(1);
+                    String text = Files.readString(file);
+                    mappings.put(
+                            name,
+                            Checked.setting(
+                                    "authmail.adapters.mappings", () -> reading.of(name, file.toString(), text)));
+                }
             }
         } catch (IOException e) {
             throw new SettingsException("authmail.adapters.mappings", "a mapping cannot be read as UTF-8 text");
@@ -97,13 +110,7 @@ final class AdapterSteps {
             throw new SettingsException("authmail.adapters.mappings", folder + " is not a folder");
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(file -> file.getFileName().toString().matches("[a-z0-9][a-z0-9-]*\\.yaml"))
-                    .sorted()
-                    .toList();
+            return entries.sorted().toList();
         }
-    }
-
-    private static String name(String file) {
-        return file.substring(0, file.length() - SUFFIX.length());
     }
 }

@@ -364,10 +364,15 @@ public record AuthmailSettings(
 
     /** Hooks and pages of optional routes. */
     public record Http(
-            int port, DataSize maxBody, @DefaultValue Map<String, Hook> hooks) {
-        /** Who may send. */
+            int port,
+            DataSize maxBody,
+            @Nullable String proxy,
+            @DefaultValue Map<String, Hook> hooks) {
+        /** Who may send: who knows the secret, has the key, or sends for one of the topics. */
         public record Hook(
                 WebhookVerifier.Scheme verification,
-                @Nullable Path secretFile) {}
+                @Nullable Path secretFile,
+                @Nullable String publicKey,
+                @DefaultValue List<String> topics) {}
     }
 }

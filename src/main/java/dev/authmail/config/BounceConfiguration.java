@@ -2,6 +2,7 @@ package dev.authmail.config;
 
 import dev.authmail.bounce.BounceReader;
 import dev.authmail.bounce.BounceRules;
+import dev.authmail.bounce.ProviderReportReader;
 import dev.authmail.camel.DescribeBounce;
 import dev.authmail.camel.DescribeQuarantine;
 import dev.authmail.camel.FileMail;
@@ -10,6 +11,7 @@ import dev.authmail.camel.MailboxTrouble;
 import dev.authmail.camel.MatchBounce;
 import dev.authmail.camel.OneReader;
 import dev.authmail.camel.ReadBounce;
+import dev.authmail.camel.ReadProviderReport;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.camel.ReturnLog;
 import dev.authmail.camel.TakeMail;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.util.Properties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** The mailbox that bounces come to, and the steps that say what they change. */
 @Configuration(proxyBeanMethods = false)
@@ -67,6 +70,13 @@ class BounceConfiguration {
     @Bean
     ReadBounce readBounce(ReplyRules replyRules, ReturnLog log) {
         return new ReadBounce(new BounceReader(BounceRules.shipped(), replyRules, MimeLimits.defaults()), log);
+    }
+
+    /** Made when a route asks for it: rules take memory. */
+    @Bean
+    @Lazy
+    ReadProviderReport readProviderReport(ReplyRules replyRules, ReturnLog log) {
+        return new ReadProviderReport(new ProviderReportReader(replyRules), log, clock);
     }
 
     @Bean

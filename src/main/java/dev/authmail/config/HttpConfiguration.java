@@ -28,9 +28,14 @@ class HttpConfiguration {
                 new BodyLimit(Math.toIntExact(settings.http().maxBody().toBytes())));
     }
 
+    @Bean(destroyMethod = "close")
+    HookSenders hookSenders(Clock clock) {
+        return new HookSenders(settings, clock);
+    }
+
     @Bean
-    AdapterSteps adapterSteps(Clock clock) {
-        return new AdapterSteps(settings, clock);
+    AdapterSteps adapterSteps(HookSenders hookSenders, Clock clock) {
+        return new AdapterSteps(settings, hookSenders, clock);
     }
 
     @Bean

@@ -175,6 +175,7 @@ class KafkaConfiguration {
         return new RecordedWrites(
                 topic -> topic.equals(topics.deadLetter())
                         || topic.equals(topics.registrations())
+                        || topic.equals(topics.quarantine())
                         || retryTopics.contains(topic),
                 topics.outcomes());
     }

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 final class SettingsOfDelivery {
     private static final int DNS_PORT = 53;
     private static final String OTHER = "other";
-    private static final int HTTP_PROXY_PORT = 3128;
+    static final int HTTP_PROXY_PORT = 3128;
 
     private final AuthmailSettings settings;
 
@@ -227,7 +227,7 @@ final class SettingsOfDelivery {
     }
 
     /** {@code host} or {@code host:port}; an IPv6 address with a port is written in brackets. */
-    private static InetSocketAddress hostAndPort(String text, int otherwise) {
+    static InetSocketAddress hostAndPort(String text, int otherwise) {
         int colon = text.lastIndexOf(':');
         boolean hasPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
         String host = (hasPort ? text.substring(0, colon) : text).replaceAll("[\\[\\]]", "");

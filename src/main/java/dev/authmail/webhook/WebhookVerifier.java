@@ -16,10 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a request came from who knows the secret. Comparisons take the same time wherever texts differ. Several
+ * Tells whether a request came from who knows the secret that both share. Comparisons take the same time wherever texts differ. Several
  * secrets can be live, so that one can be changed without a gap. Thread-safe.
  */
-public final class WebhookVerifier {
+public final class WebhookVerifier implements Authenticity {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final int LEAST_OCTETS = 16;
     private static final int MOST_SIGNATURES = 16;
@@ -33,7 +33,11 @@ public final class WebhookVerifier {
         /** {@code Authorization: Bearer <secret>}. RFC 6750 §2.1. */
         BEARER,
         /** {@code Authorization: Basic …}, the secret being {@code user:password}. RFC 7617. */
-        BASIC
+        BASIC,
+        /** A signature by a key that SendGrid keeps: {@link SendGridVerifier}. */
+        SENDGRID,
+        /** A signature by a key that Amazon SNS keeps: {@link SnsVerifier}. */
+        SNS
     }
 
     private final Scheme scheme;
@@ -55,6 +59,9 @@ public final class WebhookVerifier {
      * @throws IllegalArgumentException when there is none or one is too short; the message does not show it
      */
     public static WebhookVerifier of(Scheme scheme, String text, Clock clock) {
+        if (scheme == Scheme.SENDGRID || scheme == Scheme.SNS) {
+            throw new IllegalArgumentException("has no secret that is shared");
+        }
         List<byte[]> secrets = new ArrayList<>();
         for (String line : text.strip().split("[\\r\\n|]+")) {
             byte[] secret = secret(scheme, line.strip());
@@ -78,13 +85,19 @@ public final class WebhookVerifier {
         }
     }
 
-    /** Whether the request is genuine and, where it bears a time, no older than five minutes. */
-    public boolean isGenuine(HookRequest request) {
+    /** Genuine, and where it bears a time no older than five minutes. */
+    @Override
+    public Finding check(HookRequest request) {
+        return isGenuine(request) ? Finding.GENUINE : Finding.NOT_GENUINE;
+    }
+
+    private boolean isGenuine(HookRequest request) {
         return switch (scheme) {
             case STANDARD_WEBHOOKS -> standardWebhooks(request);
             case ZITADEL -> zitadel(request);
             case BEARER -> isAnySecret(after("bearer ", request.field("authorization")));
             case BASIC -> isAnySecret(decoded(after("basic ", request.field("authorization"))));
+            case SENDGRID, SNS -> false;
         };
     }
 

@@ -52,7 +52,7 @@ class SettingsReferenceTest {
         assertThat(settings)
                 .filteredOn(line -> !line.contains("#"))
                 .as("entries of maps that the line above explains")
-                .allMatch(line -> line.matches("\\s+(verify-email|supabase|kratos|zitadel):.*"));
+                .allMatch(line -> line.matches("\\s+(verify-email|supabase|kratos|zitadel|postmark):.*"));
     }
 
     /** A user's relay has a name of its own, so its defaults stand in the code a second time. */

@@ -96,6 +96,16 @@ public final class TestCertificates {
                         root));
     }
 
+    /** A certificate for a key that signs something else than TLS, as PEM; it is valid for so long from now on. */
+    public String certify(KeyPair key, Duration lifetime, String name) {
+        try {
+            X509Certificate certificate = authority.issue(name, key, alternativeNames(name), lifetime);
+            return TestIdentity.pem("CERTIFICATE", certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private TestIdentity identity(Authority issuer, Duration lifetime, String... names) {
         KeyPair key = issuer == authority ? newKey() : issuer.key;
         X509Certificate own = issuer.issue(names[0], key, alternativeNames(names), lifetime);

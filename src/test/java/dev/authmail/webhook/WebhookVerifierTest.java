@@ -34,8 +34,8 @@ class WebhookVerifierTest {
     void standardWebhooks(String why, String id, String time, String signature, boolean genuine) {
         var request = request(Map.of("Webhook-Id", id, "webhook-timestamp", time, "webhook-signature", signature));
 
-        assertThat(verifier(Scheme.STANDARD_WEBHOOKS, "v1,whsec_" + "QUJD".repeat(8) + "|v1," + SECRET)
-                        .isGenuine(request))
+        assertThat(isGenuine(
+                        verifier(Scheme.STANDARD_WEBHOOKS, "v1,whsec_" + "QUJD".repeat(8) + "|v1," + SECRET), request))
                 .isEqualTo(genuine);
     }
 
@@ -53,7 +53,7 @@ class WebhookVerifierTest {
         String signature = "22836b3e71802333bc651c7320dc3792e7bb27667752e813ba9f5218fb1a53ac";
         var request = request(Map.of("ZITADEL-Signature", header.replace("SIGNATURE", signature)));
 
-        assertThat(verifier(Scheme.ZITADEL, "a key of zitadel that is long").isGenuine(request))
+        assertThat(isGenuine(verifier(Scheme.ZITADEL, "a key of zitadel that is long"), request))
                 .isEqualTo(genuine);
     }
 
@@ -71,9 +71,9 @@ class WebhookVerifierTest {
     void sharedSecrets(Scheme scheme, String field, boolean genuine) {
         String secrets = "a secret of enough octets\nanother one of these octets\n";
 
-        assertThat(verifier(scheme, secrets).isGenuine(request(Map.of("Authorization", field))))
+        assertThat(isGenuine(verifier(scheme, secrets), request(Map.of("Authorization", field))))
                 .isEqualTo(genuine);
-        assertThat(verifier(scheme, secrets).isGenuine(request(Map.of()))).isFalse();
+        assertThat(isGenuine(verifier(scheme, secrets), request(Map.of()))).isFalse();
     }
 
     @Test
@@ -83,6 +83,10 @@ class WebhookVerifierTest {
                 .hasMessageNotContaining("hush");
         assertThatThrownBy(() -> verifier(Scheme.STANDARD_WEBHOOKS, "whsec_hush!hush!"))
                 .hasMessageNotContaining("hush");
+    }
+
+    private static boolean isGenuine(WebhookVerifier verifier, HookRequest request) {
+        return verifier.check(request) == Authenticity.Finding.GENUINE;
     }
 
     private static WebhookVerifier verifier(Scheme scheme, String secrets) {
