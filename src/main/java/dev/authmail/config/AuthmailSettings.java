@@ -116,6 +116,7 @@ public record AuthmailSettings(
             @Nullable String support,
             @Nullable String feedbackId,
             boolean tlsOptional,
+            @Nullable String messageIdField,
             @Nullable String bounceDomain,
             @Nullable Path envelopeKeys) {}
 

@@ -25,6 +25,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.search.SearchTerm;
 import java.time.Clock;
 import java.util.Properties;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -77,6 +79,12 @@ class BounceConfiguration {
     @Lazy
     ReadProviderReport readProviderReport(ReplyRules replyRules, ReturnLog log) {
         return new ReadProviderReport(new ProviderReportReader(replyRules), log, clock);
+    }
+
+    /** What fails in one part of a request is not the failure of the whole. */
+    @Bean
+    AggregationStrategy eachByItself() {
+        return new UseOriginalAggregationStrategy(null, false);
     }
 
     @Bean

@@ -74,10 +74,11 @@ final class SettingsOfMail {
         MailAddress from = from();
         MailAddress replyTo = given(mail.replyTo()) ? Checked.address("authmail.mail.reply-to", mail.replyTo()) : null;
         String feedbackId = given(mail.feedbackId()) ? mail.feedbackId() : null;
+        String again = given(mail.messageIdField()) ? mail.messageIdField() : null;
         ComposerSettings composer = Checked.setting(
                 "authmail.mail",
                 () -> new ComposerSettings(
-                        from, mail.fromName(), replyTo, from.domain(), feedbackId, mail.tlsOptional()));
+                        from, mail.fromName(), replyTo, from.domain(), feedbackId, mail.tlsOptional(), again));
         return new MailComposer(composer, clock);
     }
 

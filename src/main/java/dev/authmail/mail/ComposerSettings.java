@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param feedbackId Gmail's {@code Feedback-ID}, {@code a:b:c:SenderId}, or null
  * @param tlsOptional whether servers on the way are asked to deliver the mail even where the TLS that the recipient's
  *     domain demands cannot be had: {@code TLS-Required: No}. RFC 8689 §5
+ * @param messageIdField a field, {@code X-…}, that repeats the Message-ID for a relay that replaces it, or null
  */
 public record ComposerSettings(
         MailAddress from,
@@ -22,7 +23,9 @@ public record ComposerSettings(
         @Nullable MailAddress replyTo,
         Domain messageIdDomain,
         @Nullable String feedbackId,
-        boolean tlsOptional) {
+        boolean tlsOptional,
+        @Nullable String messageIdField) {
+    private static final Pattern EXTENSION = Pattern.compile("X-[A-Za-z0-9-]{1,60}");
     private static final Pattern FEEDBACK_ID = Pattern.compile("(?:[A-Za-z0-9_.-]{0,20}:){3}[A-Za-z0-9_.-]{5,15}");
     private static final int MAX_NAME = 100;
 
@@ -41,6 +44,10 @@ public record ComposerSettings(
             throw new IllegalArgumentException("The Feedback-ID must be a:b:c:SenderId, with a SenderId of 5 to 15"
                     + " letters, digits, dots, hyphens or underscores");
         }
+        if (messageIdField != null && !EXTENSION.matcher(messageIdField).matches()) {
+            throw new IllegalArgumentException(
+                    "The field that repeats the Message-ID must be X-, then letters, digits or hyphens, at most 60");
+        }
     }
 
     /** TLS is what the recipient's domain wants it to be. */
@@ -50,7 +57,7 @@ public record ComposerSettings(
             @Nullable MailAddress replyTo,
             Domain messageIdDomain,
             @Nullable String feedbackId) {
-        this(from, fromName, replyTo, messageIdDomain, feedbackId, false);
+        this(from, fromName, replyTo, messageIdDomain, feedbackId, false, null);
     }
 
     private static void requireAscii(String field, MailAddress address) {

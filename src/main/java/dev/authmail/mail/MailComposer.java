@@ -70,6 +70,9 @@ public final class MailComposer {
         out.addAscii(Fields.unstructured("Subject", content.subject()));
         out.addAscii(Fields.plain("Date", DateTime.of(clock.instant())));
         out.addAscii(Fields.plain("Message-ID", messageId.toString()));
+        if (settings.messageIdField() != null) {
+            out.addAscii(Fields.plain(settings.messageIdField(), messageId.bare()));
+        }
         out.add(constants);
         if (content.languageTag() != null) {
             out.addAscii(Fields.plain("Content-Language", content.languageTag()));

@@ -27,6 +27,11 @@ public record MessageId(String left, Domain domain) {
     /** As in the header, with angle brackets. */
     @Override
     public String toString() {
-        return "<" + left + "@" + domain.ascii() + ">";
+        return "<" + bare() + ">";
+    }
+
+    /** Without angle brackets. */
+    String bare() {
+        return left + "@" + domain.ascii();
     }
 }

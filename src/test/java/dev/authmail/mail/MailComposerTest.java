@@ -102,11 +102,30 @@ class MailComposerTest {
     @Test
     void aMailThatMustArriveSaysThatTlsIsNotRequired() throws Exception {
         var settings =
-                new ComposerSettings(address("a", "example.jp"), null, null, new Domain("example.jp"), null, true);
+                new ComposerSettings(address("a", "example.jp"), null, null, new Domain("example.jp"), null, true, null);
         MailMessage message = new MailComposer(settings, Mails.CLOCK)
                 .compose(new MailContent("s", "t", "h", null), address("a", "b.example"), "id-1");
 
         assertThat(Mails.field(message, "TLS-Required")).isEqualTo("No");
+    }
+
+    @Test
+    void theMessageIdIsRepeatedForARelayThatReplacesIt() throws Exception {
+        var settings = new ComposerSettings(
+                address("a", "example.jp"), null, null, new Domain("example.jp"), null, false, "X-PM-Metadata-id");
+        MailMessage message = new MailComposer(settings, Mails.CLOCK)
+                .compose(new MailContent("s", "t", "h", null), address("a", "b.example"), "id-1");
+
+        assertThat(Mails.field(message, "X-PM-Metadata-id")).isEqualTo("id-1@example.jp");
+        assertThat(Mails.field(message, "Message-ID")).isEqualTo("<id-1@example.jp>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Message-ID", "X-", "X-a: b", "X-a\r\nBcc"})
+    void onlyAnExtensionFieldMayRepeatIt(String field) {
+        assertThatThrownBy(() -> new ComposerSettings(
+                        address("a", "example.jp"), null, null, new Domain("example.jp"), null, false, field))
+                .hasMessageContaining("must be X-");
     }
 
     @Test

@@ -132,6 +132,23 @@ class ReportMappingTest {
                 });
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ses      | 1 | 2026-11-25T12:00:00Z
+            sendgrid | 4 | 2025-11-25T12:00:00Z
+            postmark | 1 | 2026-11-25T17:00:00.5Z
+            """)
+    void theFixturesAreReadWhole(String provider, int count, Instant at) throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(ReportMappingTest.class.getResourceAsStream("/reports/" + provider + ".json"))) {
+            MappedReports mapped = mapping(provider).apply(file.readAllBytes(), JSON);
+            assertThat(((MappedReports.Of) mapped).reports()).hasSize(count).first().satisfies(report -> {
+                assertThat(report.at()).contains(at);
+                assertThat(report.report().messageId()).contains(MESSAGE_ID);
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "1", "\"text\"", "[1]", "[[]]", "{} {}", "null"})
     void whatIsNoReportIsSaidToBeNone(String body) throws IOException {

@@ -25,10 +25,12 @@ public final class SnsPublisher implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final KeyPair key;
+    private final String certificate;
     private final PolicyHost web;
 
-    private SnsPublisher(KeyPair key, PolicyHost web) {
+    private SnsPublisher(KeyPair key, String certificate, PolicyHost web) {
         this.key = key;
+        this.certificate = certificate;
         this.web = web;
     }
 
@@ -36,7 +38,13 @@ public final class SnsPublisher implements AutoCloseable {
     public static SnsPublisher start(TestCertificates authority) {
         KeyPair key = rsa(2048);
         PolicyHost web = PolicyHost.start(authority.validFor(HOST));
-        return new SnsPublisher(key, web).shows(authority.certify(key, Duration.ofDays(365), "sns.amazonaws.com"));
+        String certificate = authority.certify(key, Duration.ofDays(365), "sns.amazonaws.com");
+        return new SnsPublisher(key, certificate, web).showsItsCertificate();
+    }
+
+    /** From now on its host answers as it should. */
+    public SnsPublisher showsItsCertificate() {
+        return shows(certificate);
     }
 
     /** A key as it signs with, or a smaller one. */
