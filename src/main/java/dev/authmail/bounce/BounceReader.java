@@ -88,9 +88,7 @@ public final class BounceReader {
                                 .flatMap(f -> AddressText.inField(f).stream())
                                 .limit(facts.feedback().isPresent() ? 0 : 1)
                                 .toList());
-        return whom.stream()
-                .map(ReportedRecipient::whoComplains)
-                .toList();
+        return whom.stream().map(ReportedRecipient::whoComplains).toList();
     }
 
     private List<ReportedRecipient> delivered(MailFacts facts) {

@@ -49,7 +49,8 @@ public final class ProviderReportReader {
                 address,
                 Optional.empty(),
                 Optional.of(action),
-                Optional.of(recipient.status().strip()).filter(s -> STATUS.matcher(s).matches()),
+                Optional.of(recipient.status().strip())
+                        .filter(s -> STATUS.matcher(s).matches()),
                 TYPE.matcher(cut(recipient.said())).replaceFirst(""),
                 List.of(cut(recipient.words())),
                 "");

@@ -55,9 +55,7 @@ public final class ReadProviderReport implements Processor {
     }
 
     private Instant since(MappedReport report) {
-        return report.at()
-                .filter(clock.instant().plus(CLOCKS_DIFFER)::isAfter)
-                .orElse(Instant.EPOCH);
+        return report.at().filter(clock.instant().plus(CLOCKS_DIFFER)::isAfter).orElse(Instant.EPOCH);
     }
 
     private static final class Ending extends SynchronizationAdapter {

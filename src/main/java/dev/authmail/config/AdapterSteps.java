@@ -46,7 +46,8 @@ final class AdapterSteps {
     void bind(Registry registry) {
         var json =
                 new StrictJson(Math.toIntExact(settings.kafka().maxEventSize().toBytes()));
-        read(SHIPPED_EVENTS, EVENTS, EventMapping::read).forEach((name, mapping) -> registry.bind("map-" + name, new MapEvent(mapping, json)));
+        read(SHIPPED_EVENTS, EVENTS, EventMapping::read)
+                .forEach((name, mapping) -> registry.bind("map-" + name, new MapEvent(mapping, json)));
         settings.http().hooks().forEach((name, hook) -> {
             senders.of(name, hook)
                     .ifPresent(sender -> registry.bind("hook-" + name, new TakeHook(name, sender, clock)));

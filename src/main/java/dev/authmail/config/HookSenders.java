@@ -79,8 +79,7 @@ final class HookSenders implements AutoCloseable {
 
     private Optional<SnsTopics> topics(String name, Hook hook) {
         String setting = setting(name, "topics");
-        List<String> arns =
-                hook.topics().stream().filter(arn -> !arn.isBlank()).toList();
+        List<String> arns = hook.topics().stream().filter(arn -> !arn.isBlank()).toList();
         return arns.isEmpty()
                 ? missing(name, setting, "name the ARNs of the topics that may send")
                 : Optional.of(Checked.setting(
@@ -120,7 +119,9 @@ final class HookSenders implements AutoCloseable {
         String proxy = settings.http().proxy();
         return proxy == null || proxy.isBlank()
                 ? null
-                : Checked.setting("authmail.http.proxy", () -> SettingsOfDelivery.hostAndPort(proxy, SettingsOfDelivery.HTTP_PROXY_PORT));
+                : Checked.setting(
+                        "authmail.http.proxy",
+                        () -> SettingsOfDelivery.hostAndPort(proxy, SettingsOfDelivery.HTTP_PROXY_PORT));
     }
 
     @Override

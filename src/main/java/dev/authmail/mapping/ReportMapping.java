@@ -52,8 +52,7 @@ public final class ReportMapping {
         return switch (json.any(body)) {
             case StrictJson.Any.Faulty(String rule) -> new MappedReports.Malformed("the body " + rule);
             case StrictJson.Any.Node(JsonNode node) -> {
-                List<JsonNode> elements =
-                        node.isArray() ? node.valueStream().toList() : List.of(node);
+                List<JsonNode> elements = node.isArray() ? node.valueStream().toList() : List.of(node);
                 yield elements.stream().allMatch(JsonNode::isObject)
                         ? new MappedReports.Of(reports(elements, json))
                         : new MappedReports.Malformed("the body is neither an object nor a list of objects");
@@ -73,8 +72,7 @@ public final class ReportMapping {
         document.set("value", element);
         JsonNode inner = inner(document, json);
         document.set("value", inner);
-        Optional<ReportRule> rule =
-                rules.stream().filter(r -> r.fits(document)).findFirst();
+        Optional<ReportRule> rule = rules.stream().filter(r -> r.fits(document)).findFirst();
         if (rule.filter(r -> r.kind() == null).isPresent()) {
             return Optional.empty();
         }

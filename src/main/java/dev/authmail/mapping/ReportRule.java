@@ -41,7 +41,8 @@ record ReportRule(
         if (recipient.isEmpty()) {
             return List.of();
         }
-        Stream<JsonNode> found = each == null ? Stream.of(document) : document.at(each).valueStream();
+        Stream<JsonNode> found =
+                each == null ? Stream.of(document) : document.at(each).valueStream();
         return found.limit(MOST_RECIPIENTS)
                 .map(one -> each == null ? document : document.set("recipient", one))
                 .map(this::recipient)

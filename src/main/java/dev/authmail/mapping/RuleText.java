@@ -168,7 +168,8 @@ final class RuleText {
         return JsonPointer.compile(text);
     }
 
-    @Nullable String words(JsonNode node, String field, String where) {
+    @Nullable
+    String words(JsonNode node, String field, String where) {
         if (!node.has(field)) {
             return null;
         }

@@ -28,7 +28,8 @@ public record SnsTopic(String arn, String host) {
             throw new IllegalArgumentException(
                     "\"" + arn + "\" is no topic of SNS: give arn:aws:sns:<region>:<account>:<name>");
         }
-        return new SnsTopic(m.group(), "sns." + m.group(2) + ".amazonaws.com" + (m.group(1).equals("aws-cn") ? ".cn" : ""));
+        return new SnsTopic(
+                m.group(), "sns." + m.group(2) + ".amazonaws.com" + (m.group(1).equals("aws-cn") ? ".cn" : ""));
     }
 
     /** A URL of this topic's own host, over HTTPS; empty when it leads anywhere else. */

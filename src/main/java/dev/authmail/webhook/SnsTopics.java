@@ -12,7 +12,8 @@ public final class SnsTopics {
 
     /** @param topics all of them */
     public SnsTopics(Collection<SnsTopic> topics) {
-        this.byArn = topics.stream().collect(Collectors.toUnmodifiableMap(SnsTopic::arn, Function.identity(), (a, b) -> a));
+        this.byArn =
+                topics.stream().collect(Collectors.toUnmodifiableMap(SnsTopic::arn, Function.identity(), (a, b) -> a));
     }
 
     /** The topic of a message; empty when it may not send. */

@@ -43,7 +43,8 @@ public final class SnsVerifier implements Authenticity {
         Optional<SnsMessage> message = SnsMessage.read(request.body(), json).filter(this::isRecent);
         Optional<URI> certificate = message.flatMap(m -> topics.of(m))
                 .flatMap(topic -> topic.own(message.orElseThrow().field("SigningCertURL")))
-                .filter(uri -> CERTIFICATE.matcher(String.valueOf(uri.getPath())).matches() && uri.getQuery() == null);
+                .filter(uri ->
+                        CERTIFICATE.matcher(String.valueOf(uri.getPath())).matches() && uri.getQuery() == null);
         if (certificate.isEmpty()) {
             return Finding.NOT_GENUINE;
         }

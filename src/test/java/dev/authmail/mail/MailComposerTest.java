@@ -101,8 +101,8 @@ class MailComposerTest {
 
     @Test
     void aMailThatMustArriveSaysThatTlsIsNotRequired() throws Exception {
-        var settings =
-                new ComposerSettings(address("a", "example.jp"), null, null, new Domain("example.jp"), null, true, null);
+        var settings = new ComposerSettings(
+                address("a", "example.jp"), null, null, new Domain("example.jp"), null, true, null);
         MailMessage message = new MailComposer(settings, Mails.CLOCK)
                 .compose(new MailContent("s", "t", "h", null), address("a", "b.example"), "id-1");
 

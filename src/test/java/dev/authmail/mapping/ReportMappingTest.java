@@ -117,8 +117,7 @@ class ReportMappingTest {
     void theMarksOfOurMailAreFoundWhereverTheyStand() {
         MappedReport report = reports("ses", """
                 {'eventType':'Bounce','bounce':{'timestamp':'2026-11-25T12:00:00.5Z','bouncedRecipients':[]},
-                 'mail':{'source':'%s','headers':[{'name':'Message-ID','value':'<%s>'}]}}""".formatted(TOKEN, MESSAGE_ID))
-                .getFirst();
+                 'mail':{'source':'%s','headers':[{'name':'Message-ID','value':'<%s>'}]}}""".formatted(TOKEN, MESSAGE_ID)).getFirst();
         assertThat(report.report().senders()).containsExactly(TOKEN);
         assertThat(report.report().messageId()).contains(MESSAGE_ID);
         assertThat(report.at()).contains(Instant.parse("2026-11-25T12:00:00.5Z"));
@@ -142,10 +141,13 @@ class ReportMappingTest {
         try (InputStream file =
                 Objects.requireNonNull(ReportMappingTest.class.getResourceAsStream("/reports/" + provider + ".json"))) {
             MappedReports mapped = mapping(provider).apply(file.readAllBytes(), JSON);
-            assertThat(((MappedReports.Of) mapped).reports()).hasSize(count).first().satisfies(report -> {
-                assertThat(report.at()).contains(at);
-                assertThat(report.report().messageId()).contains(MESSAGE_ID);
-            });
+            assertThat(((MappedReports.Of) mapped).reports())
+                    .hasSize(count)
+                    .first()
+                    .satisfies(report -> {
+                        assertThat(report.at()).contains(at);
+                        assertThat(report.report().messageId()).contains(MESSAGE_ID);
+                    });
         }
     }
 
@@ -157,7 +159,9 @@ class ReportMappingTest {
 
     @Test
     void strangeTypesOfValuesAreNoTexts() {
-        assertThat(meanings("sendgrid", "[{'event':'bounce','email':{'a':1},'reason':[1],'status':5.11,'timestamp':'soon'}]"))
+        assertThat(meanings(
+                        "sendgrid",
+                        "[{'event':'bounce','email':{'a':1},'reason':[1],'status':5.11,'timestamp':'soon'}]"))
                 .containsExactly("bounce [ failed - policy policy address-refused]");
         assertThat(meanings("ses", "{'notificationType':'Bounce','bounce':7}")).containsExactly("bounce");
     }
@@ -209,7 +213,8 @@ class ReportMappingTest {
     static ReportMapping mapping(String provider) throws IOException {
         try (InputStream file =
                 ReportMappingTest.class.getResourceAsStream("/mappings/reports/" + provider + ".yaml")) {
-            return ReportMapping.read(provider, new String(Objects.requireNonNull(file).readAllBytes(), UTF_8));
+            return ReportMapping.read(
+                    provider, new String(Objects.requireNonNull(file).readAllBytes(), UTF_8));
         }
     }
 }

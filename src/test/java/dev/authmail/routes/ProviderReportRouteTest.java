@@ -57,7 +57,9 @@ class ProviderReportRouteTest {
                 .set("authmail.http.port", 0)
                 .set("authmail.http.proxy", "127.0.0.1:" + sns.web().proxy().getPort())
                 .set("authmail.http.hooks.ses.topics", SnsPublisher.TOPIC)
-                .set("authmail.http.hooks.sendgrid.public-key", base64(SENDGRID.getPublic().getEncoded()))
+                .set(
+                        "authmail.http.hooks.sendgrid.public-key",
+                        base64(SENDGRID.getPublic().getEncoded()))
                 .set(
                         "authmail.http.hooks.postmark.secret-file",
                         Files.writeString(authmail.folder.resolve("postmark.secret"), BASIC + "\n"))
@@ -92,7 +94,9 @@ class ProviderReportRouteTest {
         assertThat(letter.reason()).isEqualTo("bounced");
         assertThat(new String(letter.value(), UTF_8)).contains("\"eventId\":\"ses\"", "unknown-user");
 
-        assertThat(post("ses", request, "text/plain").statusCode()).as("SNS sends it again").isEqualTo(200);
+        assertThat(post("ses", request, "text/plain").statusCode())
+                .as("SNS sends it again")
+                .isEqualTo(200);
         authmail.register("ses-2", "ses@good.test");
         assertThat(authmail.finalOutcome("ses-2").type()).isEqualTo("suppressed");
         assertThat(authmail.outcomesOf("ses")).extracting(Outcome::type).containsExactly("accepted", "bounced");
@@ -113,14 +117,16 @@ class ProviderReportRouteTest {
 
         assertThat(authmail.outcome("sg-spam", "complained").data("userState")).isEqualTo("address-refused");
         assertThat(authmail.outcome("sg-full", "bounced").data("userState")).isEqualTo("mailbox-full");
-        ConsumerRecord<byte[], byte[]> kept =
-                authmail.kafka().await(authmail.quarantine(), r -> text(r.value()).contains("strange-1"));
+        ConsumerRecord<byte[], byte[]> kept = authmail.kafka()
+                .await(authmail.quarantine(), r -> text(r.value()).contains("strange-1"));
         assertThat(new Letter(kept).says("reason")).isEqualTo("unmatched");
         assertThat(new Letter(kept).says("detail")).isEqualTo("no-token");
         assertThat(text(kept.headers().lastHeader("content-type").value())).isEqualTo("application/json");
 
         authmail.register("sg-full-2", "sg-full@good.test");
-        assertThat(authmail.finalOutcome("sg-full-2").type()).as("a full mailbox is no reason to rest").isEqualTo("accepted");
+        assertThat(authmail.finalOutcome("sg-full-2").type())
+                .as("a full mailbox is no reason to rest")
+                .isEqualTo("accepted");
         authmail.register("sg-spam-2", "sg-spam@good.test");
         assertThat(authmail.finalOutcome("sg-spam-2").type()).isEqualTo("suppressed");
     }
@@ -129,9 +135,7 @@ class ProviderReportRouteTest {
     void aReportThatComesBeforeTheLedgerKnowsItsMailIsAskedForAgainAndTheOthersAreToldOnce() throws Exception {
         String known = messageId("early", "early@good.test");
         String unknown = new EnvelopeSender(
-                        new Domain("sender.test"),
-                        authmail.context().getBean(EnvelopeKeys.class),
-                        Clock.systemUTC())
+                        new Domain("sender.test"), authmail.context().getBean(EnvelopeKeys.class), Clock.systemUTC())
                 .messageId(new EventId("not-yet"));
         byte[] request = list(unknown + "@sender.test", Instant.now(), known);
 
@@ -160,11 +164,14 @@ class ProviderReportRouteTest {
         String id = ReadMail.of(sent("pm", "pm@good.test")).field("X-PM-Metadata-message-id");
         byte[] request = """
                 {"RecordType":"Bounce","Type":"HardBounce","Email":"pm@good.test","Details":"smtp;550 5.1.1 no such user",
-                 "BouncedAt":"%s","MessageID":"00000000-0000-0000-0000-000000000000","Metadata":{"message-id":"%s"}}"""
-                .formatted(Instant.now(), id)
-                .getBytes(UTF_8);
+                 "BouncedAt":"%s","MessageID":"00000000-0000-0000-0000-000000000000","Metadata":{"message-id":"%s"}}""".formatted(Instant.now(), id).getBytes(UTF_8);
 
-        assertThat(post("postmark", request, "application/json", "Authorization", "Basic " + base64(BASIC.getBytes(UTF_8)))
+        assertThat(post(
+                                "postmark",
+                                request,
+                                "application/json",
+                                "Authorization",
+                                "Basic " + base64(BASIC.getBytes(UTF_8)))
                         .statusCode())
                 .isEqualTo(200);
         assertThat(authmail.outcome("pm", "bounced").data("userState")).isEqualTo("address-unknown");
@@ -199,7 +206,9 @@ class ProviderReportRouteTest {
             """)
     void whatHoldsNoReportsIsRefusedAndCounted(String why, String body) throws Exception {
         double before = counted("sendgrid", 400);
-        assertThat(sendgrid(body.replace("DEEP", "[".repeat(100) + "]".repeat(100)).getBytes(UTF_8)).statusCode())
+        assertThat(sendgrid(body.replace("DEEP", "[".repeat(100) + "]".repeat(100))
+                                .getBytes(UTF_8))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(counted("sendgrid", 400)).isEqualTo(before + 1);
     }
@@ -210,7 +219,8 @@ class ProviderReportRouteTest {
         fields.put("SigningCertURL", SnsPublisher.CERTIFICATE.replace("0a0a", "0b0b"));
         sns.web().page(SnsPublisher.HOST, 500, "text/plain", "");
         try {
-            assertThat(post("ses", sns.signed(fields), "text/plain").statusCode()).isEqualTo(503);
+            assertThat(post("ses", sns.signed(fields), "text/plain").statusCode())
+                    .isEqualTo(503);
         } finally {
             sns.showsItsCertificate();
         }
@@ -249,7 +259,8 @@ class ProviderReportRouteTest {
     }
 
     private static HttpResponse<String> post(String hook, byte[] body, String type, String... fields) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/hooks/" + hook))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port() + "/hooks/" + hook))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         for (int i = 0; i < fields.length; i += 2) {

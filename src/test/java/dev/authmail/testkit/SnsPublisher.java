@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SnsPublisher implements AutoCloseable {
     public static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:bounces";
     public static final String HOST = "sns.eu-west-1.amazonaws.com";
-    public static final String CERTIFICATE = "https://" + HOST + "/SimpleNotificationService-" + "0a".repeat(16) + ".pem";
+    public static final String CERTIFICATE =
+            "https://" + HOST + "/SimpleNotificationService-" + "0a".repeat(16) + ".pem";
     public static final String SUBSCRIBE = "https://" + HOST + "/?Action=ConfirmSubscription&Token=t0k3n";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

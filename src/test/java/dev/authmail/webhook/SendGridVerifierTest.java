@@ -36,8 +36,7 @@ class SendGridVerifierTest {
             """)
     void isBelievedWhatTheKeySigned(
             String why, String time, String signature, String more, int hoursAgo, boolean genuine) {
-        var verifier =
-                SendGridVerifier.of(KEY, Clock.fixed(SIGNED.plus(Duration.ofHours(hoursAgo)), ZoneOffset.UTC));
+        var verifier = SendGridVerifier.of(KEY, Clock.fixed(SIGNED.plus(Duration.ofHours(hoursAgo)), ZoneOffset.UTC));
         var fields = Map.of(
                 "X-Twilio-Email-Event-Webhook-Timestamp",
                 time,

@@ -49,7 +49,9 @@ class SnsVerifierTest {
 
         fields.put("Subject", "Amazon SES Email Event Notification");
         assertThat(check(sns.signed(fields))).as("with a subject").isEqualTo(Finding.GENUINE);
-        assertThat(check(sns.signed(SnsPublisher.question(NOW)))).as("a question").isEqualTo(Finding.GENUINE);
+        assertThat(check(sns.signed(SnsPublisher.question(NOW))))
+                .as("a question")
+                .isEqualTo(Finding.GENUINE);
         assertThat(sns.web().requests()).hasSize(1);
     }
 
