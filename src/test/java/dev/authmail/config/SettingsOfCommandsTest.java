@@ -44,7 +44,10 @@ class SettingsOfCommandsTest {
                                 "hook.auth0",
                                 "hook.supabase",
                                 "hook.kratos",
-                                "hook.zitadel")));
+                                "hook.zitadel",
+                                "hook.postmark",
+                                "hook.sendgrid",
+                                "hook.ses")));
         assertThat(settings.hops()).as("no relay is configured").containsExactly("direct");
     }
 
