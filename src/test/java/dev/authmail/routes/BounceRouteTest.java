@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.authmail.camel.MatchBounce;
 import dev.authmail.testkit.ComesBack;
 import dev.authmail.testkit.Letter;
 import dev.authmail.testkit.MailboxServer;
@@ -14,12 +15,18 @@ import dev.authmail.testkit.TestAuthmail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** What comes back to the mailbox corrects what the application was told, and only what proves to be ours does. */
 class BounceRouteTest {
@@ -38,7 +45,31 @@ class BounceRouteTest {
         authmail = new TestAuthmail();
         authmail.set("authmail.suppression.keys", keys);
         mailbox.tell(authmail, "imaps");
-        authmail.start();
+        authmail.with(Breaks.class).start();
+    }
+
+    /** A step that breaks at one kind of mail, as a mistake of ours would. */
+    @Configuration(proxyBeanMethods = false)
+    static class Breaks {
+        static final AtomicInteger TIMES = new AtomicInteger();
+
+        @Bean
+        static BeanPostProcessor breaks() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof MatchBounce match ? (Processor) exchange -> at(exchange, match) : bean;
+                }
+            };
+        }
+
+        private static void at(Exchange exchange, Processor next) throws Exception {
+            if (exchange.getIn().getBody(String.class).contains("Subject: breaks-us")) {
+                TIMES.incrementAndGet();
+                throw new IllegalStateException("a mistake of ours");
+            }
+            next.process(exchange);
+        }
     }
 
     @AfterAll
@@ -182,6 +213,17 @@ class BounceRouteTest {
 
         await().untilAsserted(() -> assertThat(mailbox.subjectsIn("INBOX")).isEmpty());
         assertThat(authmail.outcomesOf("loop")).extracting(Outcome::type).containsExactly("accepted");
+    }
+
+    @Test
+    void aMailThatBreaksUsIsPutAsideAfterThreeTimesAndKeepsNoOtherFromBeingRead() {
+        String sender = sent("behind", "behind@good.test").from();
+        mailbox.deliver(report("no-reply@sender.test", "breaks-us", "x@good.test", "failed", "5.1.1", UNKNOWN));
+        mailbox.deliver(report(sender, "behind", "behind@good.test", "failed", "5.1.1", UNKNOWN));
+
+        assertThat(authmail.outcome("behind", "bounced").data("userState")).isEqualTo("address-unknown");
+        moved("breaks-us", "unreadable");
+        assertThat(Breaks.TIMES).hasValue(3);
     }
 
     private static ReceivedMail sent(String id, String email) {
