@@ -68,7 +68,7 @@ class ArchitectureTest {
             landing   | authurl                               | tools.jackson..
             limit     | address event keys                    |
             mapping   | bounce event                          | tools.jackson..
-            webhook   | event                                 | tools.jackson..
+            webhook   | event https                           | tools.jackson..
             outcome   | address event delivery smtp tlsrpt    | tools.jackson..
             kafka     |                                       | org.apache.kafka..
             hold      | address                               | tools.jackson..

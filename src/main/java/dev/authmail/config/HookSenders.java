@@ -2,10 +2,10 @@ package dev.authmail.config;
 
 import dev.authmail.config.AuthmailSettings.Http.Hook;
 import dev.authmail.event.StrictJson;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.webhook.Authenticity;
 import dev.authmail.webhook.SendGridVerifier;
 import dev.authmail.webhook.SigningCertificates;
-import dev.authmail.webhook.SnsClient;
 import dev.authmail.webhook.SnsSubscription;
 import dev.authmail.webhook.SnsTopic;
 import dev.authmail.webhook.SnsTopics;
@@ -28,7 +28,7 @@ final class HookSenders implements AutoCloseable {
 
     private final AuthmailSettings settings;
     private final Clock clock;
-    private @Nullable SnsClient sns;
+    private @Nullable StrangersHttps https;
 
     HookSenders(AuthmailSettings settings, Clock clock) {
         this.settings = settings;
@@ -51,7 +51,7 @@ final class HookSenders implements AutoCloseable {
     /** What answers SNS when it asks whether a topic may send to a hook. */
     Optional<SnsSubscription> subscription(String name, Hook hook) {
         return hook.verification() == Scheme.SNS
-                ? topics(name, hook).map(topics -> new SnsSubscription(topics, client(), json()))
+                ? topics(name, hook).map(topics -> new SnsSubscription(topics, https(), json()))
                 : Optional.empty();
     }
 
@@ -88,7 +88,7 @@ final class HookSenders implements AutoCloseable {
     }
 
     private Authenticity sns(SnsTopics topics) {
-        return new SnsVerifier(topics, new SigningCertificates(client(), clock), json(), clock);
+        return new SnsVerifier(topics, new SigningCertificates(https(), clock), json(), clock);
     }
 
     private <T> Optional<T> missing(String name, String setting, String mend) {
@@ -106,11 +106,13 @@ final class HookSenders implements AutoCloseable {
         return new StrictJson(Math.toIntExact(settings.http().maxBody().toBytes()));
     }
 
-    private SnsClient client() {
-        SnsClient known = sns;
+    /** Which hosts of SNS are asked stands in the ARNs of the topics. */
+    private StrangersHttps https() {
+        StrangersHttps known = https;
         if (known == null) {
-            known = new SnsClient(new SettingsOfDelivery(settings).trust().sslContext(), proxy(), SNS_ANSWERS);
-            sns = known;
+            known = new StrangersHttps(
+                    new SettingsOfDelivery(settings).trust().sslContext(), proxy(), SNS_ANSWERS, host -> true);
+            https = known;
         }
         return known;
     }
@@ -126,8 +128,8 @@ final class HookSenders implements AutoCloseable {
 
     @Override
     public void close() {
-        if (sns != null) {
-            sns.close();
+        if (https != null) {
+            https.close();
         }
     }
 }

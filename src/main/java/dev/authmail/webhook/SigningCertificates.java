@@ -1,5 +1,9 @@
 package dev.authmail.webhook;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.authmail.https.HttpsAnswer;
+import dev.authmail.https.StrangersHttps;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.security.cert.CertificateException;
@@ -20,16 +24,18 @@ public final class SigningCertificates {
     private static final int MOST = 32;
     private static final int LEAST_BITS = 2048;
 
-    private final SnsClient client;
+    private static final int MAX_OCTETS = 65_536;
+
+    private final StrangersHttps https;
     private final Clock clock;
     private final ConcurrentMap<URI, X509Certificate> known = new ConcurrentHashMap<>();
 
     /**
-     * @param client fetches them
+     * @param https fetches them
      * @param clock tells whether they have expired
      */
-    public SigningCertificates(SnsClient client, Clock clock) {
-        this.client = client;
+    public SigningCertificates(StrangersHttps https, Clock clock) {
+        this.https = https;
         this.clock = clock;
     }
 
@@ -45,7 +51,7 @@ public final class SigningCertificates {
             return Optional.of(since);
         }
         Optional<X509Certificate> fetched =
-                client.get(uri).flatMap(SigningCertificates::read).filter(this::isGood);
+                text(https.get(uri, MAX_OCTETS)).flatMap(SigningCertificates::read).filter(this::isGood);
         if (known.size() >= MOST) {
             known.clear();
         }
@@ -53,10 +59,16 @@ public final class SigningCertificates {
         return fetched;
     }
 
-    private static Optional<X509Certificate> read(byte[] pem) {
+    private static Optional<String> text(HttpsAnswer answer) {
+        return answer instanceof HttpsAnswer.Answered page && page.status() == 200 && page.whole()
+                ? Optional.of(page.body())
+                : Optional.empty();
+    }
+
+    private static Optional<X509Certificate> read(String pem) {
         try {
-            return Optional.of((X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
+            return Optional.of((X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII))));
         } catch (CertificateException none) {
             return Optional.empty();
         }

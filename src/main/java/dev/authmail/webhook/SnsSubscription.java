@@ -1,12 +1,14 @@
 package dev.authmail.webhook;
 
 import dev.authmail.event.StrictJson;
+import dev.authmail.https.HttpsAnswer;
+import dev.authmail.https.StrangersHttps;
 import java.util.Optional;
 
 /** Answers Amazon SNS when it asks whether a topic may send here: yes, if it is one of those that are named. */
 public final class SnsSubscription {
     private final SnsTopics topics;
-    private final SnsClient client;
+    private final StrangersHttps https;
     private final StrictJson json;
 
     /** What became of the question. */
@@ -21,12 +23,12 @@ public final class SnsSubscription {
 
     /**
      * @param topics that may send
-     * @param client tells SNS
+     * @param https tells SNS
      * @param json reads messages, within limits
      */
-    public SnsSubscription(SnsTopics topics, SnsClient client, StrictJson json) {
+    public SnsSubscription(SnsTopics topics, StrangersHttps https, StrictJson json) {
         this.topics = topics;
-        this.client = client;
+        this.https = https;
         this.json = json;
     }
 
@@ -38,7 +40,7 @@ public final class SnsSubscription {
         }
         boolean confirmed = topics.of(question.get())
                 .flatMap(topic -> topic.own(question.get().field("SubscribeURL")))
-                .flatMap(client::get)
+                .filter(page -> https.get(page, 0) instanceof HttpsAnswer.Answered answer && answer.status() == 200)
                 .isPresent();
         return confirmed ? Confirmation.CONFIRMED : Confirmation.FAILED;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authmail.event.StrictJson;
+import dev.authmail.https.StrangersHttps;
 import dev.authmail.smtp.TrustAnchors;
 import dev.authmail.testkit.SnsPublisher;
 import dev.authmail.testkit.TestCertificates;
@@ -31,12 +32,12 @@ class SnsVerifierTest {
     private static final SnsTopics TOPICS = new SnsTopics(List.of(SnsTopic.of(SnsPublisher.TOPIC)));
 
     private final SnsPublisher sns = SnsPublisher.start(AUTHORITY);
-    private final SnsClient client = client(AUTHORITY);
-    private final SnsVerifier verifier = verifier(client);
+    private final StrangersHttps https = https(AUTHORITY);
+    private final SnsVerifier verifier = verifier(https);
 
     @AfterEach
     void stop() {
-        client.close();
+        https.close();
         sns.close();
     }
 
@@ -124,7 +125,7 @@ class SnsVerifierTest {
 
     @Test
     void aHostThatNobodyVouchesForIsNotBelieved() {
-        try (SnsClient strict = client(new TestCertificates())) {
+        try (StrangersHttps strict = https(new TestCertificates())) {
             assertThat(verifier(strict).check(request(sns.signed(SnsPublisher.notification("text", NOW)))))
                     .isEqualTo(Finding.UNDECIDED);
         }
@@ -132,7 +133,7 @@ class SnsVerifierTest {
 
     @Test
     void aTopicThatAsksMaySendHere() {
-        var subscription = new SnsSubscription(TOPICS, client, JSON);
+        var subscription = new SnsSubscription(TOPICS, https, JSON);
         assertThat(subscription.confirm(sns.signed(SnsPublisher.notification("text", NOW))))
                 .isEqualTo(Confirmation.NOT_ASKED);
         assertThat(sns.web().requests()).isEmpty();
@@ -164,13 +165,13 @@ class SnsVerifierTest {
         assertThatThrownBy(() -> SnsTopic.of(arn)).hasMessageContaining("is no topic of SNS");
     }
 
-    private SnsClient client(TestCertificates believed) {
-        return new SnsClient(
-                TrustAnchors.ofPem(believed.pem()).sslContext(), sns.web().proxy(), Duration.ofSeconds(20));
+    private StrangersHttps https(TestCertificates believed) {
+        return new StrangersHttps(
+                TrustAnchors.ofPem(believed.pem()).sslContext(), sns.web().proxy(), Duration.ofSeconds(20), host -> true);
     }
 
-    private static SnsVerifier verifier(SnsClient client) {
-        return new SnsVerifier(TOPICS, new SigningCertificates(client, CLOCK), JSON, CLOCK);
+    private static SnsVerifier verifier(StrangersHttps https) {
+        return new SnsVerifier(TOPICS, new SigningCertificates(https, CLOCK), JSON, CLOCK);
     }
 
     private Finding check(byte[] body) {
