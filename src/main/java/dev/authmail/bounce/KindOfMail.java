@@ -85,7 +85,10 @@ final class KindOfMail {
 
     /** RFC 3834 §5. */
     private boolean isAnswer() {
-        return facts.fields().word("Auto-Submitted").filter("auto-replied"::equals).isPresent();
+        return facts.fields()
+                .word("Auto-Submitted")
+                .filter("auto-replied"::equals)
+                .isPresent();
     }
 
     private boolean isAutoreply() {

@@ -50,8 +50,9 @@ public final class SigningCertificates {
         if (since != null && isGood(since)) {
             return Optional.of(since);
         }
-        Optional<X509Certificate> fetched =
-                text(https.get(uri, MAX_OCTETS)).flatMap(SigningCertificates::read).filter(this::isGood);
+        Optional<X509Certificate> fetched = text(https.get(uri, MAX_OCTETS))
+                .flatMap(SigningCertificates::read)
+                .filter(this::isGood);
         if (known.size() >= MOST) {
             known.clear();
         }

@@ -69,7 +69,10 @@ class GroupLeaderTest {
 
     private GroupLeader compete(Duration patience) {
         GroupLeader leader = new GroupLeader(
-                Map.of("bootstrap.servers", Broker.address(), "metadata.max.age.ms", 200), topic, topic + ".group", patience);
+                Map.of("bootstrap.servers", Broker.address(), "metadata.max.age.ms", 200),
+                topic,
+                topic + ".group",
+                patience);
         all.add(leader);
         leader.start();
         return leader;

@@ -76,7 +76,9 @@ class TopicIndexTest {
         send(1, "foreign", "1", Instant.now());
         try (TopicIndex index = index(MANY)) {
             assertThat(find(index, "gone", AN_HOUR_AGO)).isEmpty();
-            assertThat(find(index, "foreign", AN_HOUR_AGO)).as("its key has no digest").isEmpty();
+            assertThat(find(index, "foreign", AN_HOUR_AGO))
+                    .as("its key has no digest")
+                    .isEmpty();
         }
     }
 

@@ -167,7 +167,10 @@ class SnsVerifierTest {
 
     private StrangersHttps https(TestCertificates believed) {
         return new StrangersHttps(
-                TrustAnchors.ofPem(believed.pem()).sslContext(), sns.web().proxy(), Duration.ofSeconds(20), host -> true);
+                TrustAnchors.ofPem(believed.pem()).sslContext(),
+                sns.web().proxy(),
+                Duration.ofSeconds(20),
+                host -> true);
     }
 
     private static SnsVerifier verifier(StrangersHttps https) {
