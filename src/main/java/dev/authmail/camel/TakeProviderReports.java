@@ -30,7 +30,8 @@ public final class TakeProviderReports implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        switch (mapping.apply(exchange.getMessage().getBody(byte[].class), json)) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        switch (mapping.apply(body == null ? new byte[0] : body, json)) {
             case MappedReports.Malformed(String rule) -> {
                 LOG.warn("hook={} malformed: {}", name, rule);
                 Variables.HOOK_REPORTS.set(exchange, HookReports.malformed());

@@ -26,7 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A consumer that commits only finished prefixes, pauses partitions that have enough in flight or whose topic is held,
- * and keeps records that are not due in their topic. All calls but {@link #ticket} belong to the polling thread, as with every Kafka consumer.
+ * and does not hand out what is not due. All calls but {@link #ticket} belong to the polling thread, as with every Kafka consumer.
  *
  * @param <K> type of the keys
  * @param <V> type of the values
@@ -54,12 +54,20 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     private final Duration drain;
     private final Clock clock;
     private final Map<TopicPartition, PartitionProgress> progress = new ConcurrentHashMap<>();
-    private final Map<TopicPartition, Instant> due = new HashMap<>();
+    private final Map<TopicPartition, Early<K, V>> early = new HashMap<>();
     private final Set<TopicPartition> full = new HashSet<>();
     private final Set<TopicPartition> suspended = new HashSet<>();
     private final PollAlarm alarm = new PollAlarm(this::wakeup);
     private Instant lastPoll = Instant.MIN;
     private boolean commitUnderWay;
+
+    /**
+     * Read, not due, and all that is read of their partition, which is paused: to seek back to them would fetch all that is
+     * behind them anew for each that becomes due.
+     *
+     * @param due the moment of the first; each tier has one delay, so none behind it is due before
+     */
+    private record Early<K, V>(Instant due, List<ConsumerRecord<K, V>> records) {}
 
     /**
      * @param properties of a Kafka consumer; {@code enable.auto.commit} must be false
@@ -92,6 +100,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
         pauseAndResume();
         Duration shortened = shortened(timeout);
         Duration longest = shortened.plus(drain).plus(COMMIT_TIMEOUT).plus(MARGIN);
+        // What the poll throws must not lose what has become due, so that is taken afterwards.
         return admit(alarm.within(longest, () -> super.poll(shortened), ConsumerRecords::empty));
     }
 
@@ -143,6 +152,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     public void seek(TopicPartition partition, long offset) {
         PartitionProgress known = progress.get(partition);
         if (known == null || !known.handedOut(offset)) {
+            early.remove(partition);
             super.seek(partition, offset);
         }
     }
@@ -151,6 +161,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     public void seek(TopicPartition partition, OffsetAndMetadata offset) {
         PartitionProgress known = progress.get(partition);
         if (known == null || !known.handedOut(offset.offset())) {
+            early.remove(partition);
             super.seek(partition, offset);
         }
     }
@@ -203,46 +214,71 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     }
 
     private ConsumerRecords<K, V> admit(ConsumerRecords<K, V> polled) {
-        if (polled.isEmpty()) {
+        List<TopicPartition> ready = ready();
+        if (polled.isEmpty() && ready.isEmpty()) {
             return polled;
         }
         Map<TopicPartition, List<ConsumerRecord<K, V>>> admitted = new LinkedHashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
-        for (TopicPartition partition : polled.partitions()) {
-            List<ConsumerRecord<K, V>> prefix = duePrefix(partition, polled.records(partition), next);
-            if (!prefix.isEmpty()) {
-                begin(partition, prefix);
-                admitted.put(partition, prefix);
+        ready.forEach(partition -> {
+            Early<K, V> waited = early.remove(partition);
+            if (waited != null) {
+                admit(partition, waited.records(), admitted, next);
             }
-        }
+        });
+        polled.partitions().forEach(partition -> admit(partition, polled.records(partition), admitted, next));
         return new ConsumerRecords<>(admitted, next);
     }
 
-    private List<ConsumerRecord<K, V>> duePrefix(
-            TopicPartition partition, List<ConsumerRecord<K, V>> records, Map<TopicPartition, OffsetAndMetadata> next) {
+    /** The partitions of which something has become due that may be handed out. */
+    private List<TopicPartition> ready() {
+        Instant now = clock.instant();
+        return early.entrySet().stream()
+                .filter(e -> !e.getValue().due().isAfter(now) && mayBeHandedOut(e.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean mayBeHandedOut(TopicPartition partition) {
+        return !full.contains(partition) && !suspended.contains(partition) && gate.isOpen(partition.topic());
+    }
+
+    private void admit(
+            TopicPartition partition,
+            List<ConsumerRecord<K, V>> records,
+            Map<TopicPartition, List<ConsumerRecord<K, V>>> admitted,
+            Map<TopicPartition, OffsetAndMetadata> next) {
         if (!gate.isOpen(partition.topic())) {
-            putBack(partition, records.getFirst(), next);
-            return List.of();
+            super.pause(Set.of(partition));
+            super.seek(partition, records.getFirst().offset());
+            next.put(partition, new OffsetAndMetadata(records.getFirst().offset()));
+            return;
         }
+        List<ConsumerRecord<K, V>> prefix = duePrefix(partition, records);
+        next.put(
+                partition,
+                new OffsetAndMetadata(
+                        prefix.size() < records.size()
+                                ? records.get(prefix.size()).offset()
+                                : records.getLast().offset() + 1));
+        if (!prefix.isEmpty()) {
+            begin(partition, prefix);
+            admitted.put(partition, prefix);
+        }
+    }
+
+    /** What is due now; the rest is kept, and nothing behind it is read. */
+    private List<ConsumerRecord<K, V>> duePrefix(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
         Instant now = clock.instant();
         for (int i = 0; i < records.size(); i++) {
-            ConsumerRecord<K, V> head = records.get(i);
-            Instant moment = notBefore.of(head);
+            Instant moment = notBefore.of(records.get(i));
             if (moment != null && moment.isAfter(now)) {
-                // Tiers have one delay each, so nothing behind the head is due before it.
-                due.put(partition, moment);
-                putBack(partition, head, next);
+                super.pause(Set.of(partition));
+                early.put(partition, new Early<>(moment, List.copyOf(records.subList(i, records.size()))));
                 return records.subList(0, i);
             }
         }
         return records;
-    }
-
-    private void putBack(
-            TopicPartition partition, ConsumerRecord<K, V> head, Map<TopicPartition, OffsetAndMetadata> next) {
-        super.pause(Set.of(partition));
-        super.seek(partition, head.offset());
-        next.put(partition, new OffsetAndMetadata(head.offset()));
     }
 
     private void begin(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
@@ -256,8 +292,6 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     }
 
     private void pauseAndResume() {
-        Instant now = clock.instant();
-        due.values().removeIf(moment -> !moment.isAfter(now));
         assignment().forEach(this::markIfFull);
         Set<TopicPartition> paused = paused();
         super.pause(assignment().stream().filter(this::isHeldBack).toList());
@@ -278,7 +312,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
     }
 
     private boolean isHeldBack(TopicPartition partition) {
-        return full.contains(partition) || due.containsKey(partition) || !gate.isOpen(partition.topic());
+        return full.contains(partition) || early.containsKey(partition) || !gate.isOpen(partition.topic());
     }
 
     private Duration shortened(Duration timeout) {
@@ -286,8 +320,9 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
                 ? LONGEST_POLL_WITH_WORK
                 : timeout;
         Instant now = clock.instant();
-        return due.values().stream()
-                .map(moment -> Duration.between(now, moment))
+        return early.entrySet().stream()
+                .filter(e -> mayBeHandedOut(e.getKey()))
+                .map(e -> Duration.between(now, e.getValue().due()))
                 .filter(d -> d.compareTo(wait) < 0)
                 .min(Comparator.naturalOrder())
                 .map(d -> d.isNegative() ? Duration.ZERO : d)
@@ -378,7 +413,7 @@ public final class TrackingConsumer<K, V> extends KafkaConsumer<K, V> {
             if (known != null) {
                 inFlight.released(known);
             }
-            due.remove(partition);
+            early.remove(partition);
             full.remove(partition);
             suspended.remove(partition);
         }

@@ -58,6 +58,15 @@ final class Member implements AutoCloseable {
         return records.count();
     }
 
+    /** A metric of the client, over all topics. */
+    double metric(String name) {
+        return consumer.metrics().entrySet().stream()
+                .filter(e ->
+                        e.getKey().name().equals(name) && !e.getKey().tags().containsKey("topic"))
+                .mapToDouble(e -> (double) e.getValue().metricValue())
+                .sum();
+    }
+
     void pollUntil(String what, BooleanSupplier condition) {
         long limit = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

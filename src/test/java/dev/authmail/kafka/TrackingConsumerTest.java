@@ -172,6 +172,23 @@ class TrackingConsumerTest {
         awaitCommitted(member, 0, 3);
     }
 
+    /** A tier holds thousands: to fetch all of them again for each that becomes due would be most of the work. */
+    @Test
+    void whatIsNotDueIsReadOnce() {
+        topic(1);
+        IntStream.rangeClosed(1, 3 * Member.POLL_RECORDS).forEach(second -> sendDue(0, second));
+        Member member = member(LONG).subscribe(topic);
+        assertThat(member.staysQuiet()).isTrue();
+
+        IntStream.rangeClosed(1, 3 * Member.POLL_RECORDS).forEach(second -> {
+            clock.forward(1);
+            member.pollSeen(second);
+            assertThat(member.names()).hasSize(second);
+        });
+
+        assertThat(member.metric("records-consumed-total")).isEqualTo(3 * Member.POLL_RECORDS);
+    }
+
     @Test
     void whatIsNotDueIsNotCommitted() {
         topic(1);
