@@ -6,6 +6,8 @@ import dev.authmail.testkit.CountingSmtpServer;
 import dev.authmail.testkit.CountingSmtpServer.Phase;
 import dev.authmail.testkit.KafkaCluster;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The same backlog in two services side by side, which share the machine: every tenth mail goes to a destination that is
@@ -13,7 +15,7 @@ import java.time.Duration;
  */
 final class SlowDestination {
     private static final int EVENTS = 150_000;
-    private static final Duration WARM = Duration.ofSeconds(30);
+    private static final Duration WARM = Duration.ofSeconds(90);
     private static final Duration MEASURED = Duration.ofSeconds(120);
     private static final Duration HELD = Duration.ofSeconds(60);
 
@@ -27,8 +29,7 @@ final class SlowDestination {
             tenthSlow.gate(SlowDestination::hold);
             fill(quick);
             fill(slow);
-            quick.start();
-            slow.start();
+            start(quick, slow);
             World.pass(WARM); // the JITs
             int quickBefore = quick.mx.count();
             int slowBefore = slow.mx.count();
@@ -52,6 +53,14 @@ final class SlowDestination {
                     .isLessThan(2 * EVENTS * 9 / 10);
             assertThat(ratio).isGreaterThan(0.9);
         }
+    }
+
+    /** Both at once: who is older has done more of the JIT's work, and gets more out of the same CPU time. */
+    private static void start(World... worlds) {
+        CompletableFuture.allOf(Stream.of(worlds)
+                        .map(world -> CompletableFuture.runAsync(world::start, Thread::startVirtualThread))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     private static String hold(Phase phase, String recipient) throws InterruptedException {
