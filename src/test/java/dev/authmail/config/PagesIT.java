@@ -180,17 +180,7 @@ class PagesIT {
     }
 
     private String chromium(String... how) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "/usr/bin/chromium",
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--hide-scrollbars",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "profile")));
+        List<String> command = new ArrayList<>(Chromium.command(Files.createTempDirectory(folder, "profile")));
         command.addAll(List.of(how));
         command.add(uri("").toString());
         return ForeignProgram.run("chromium", command);

@@ -3,14 +3,15 @@ package dev.authmail.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authmail.mail.ForeignProgram;
+import dev.authmail.testkit.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,23 +87,11 @@ class RenderedInChromiumIT {
 
     private String chromium(Path page, boolean dark, String... how) throws Exception {
         Path profile = Files.createTempDirectory(folder, "profile");
-        Stream<String> fixed = Stream.of(
-                "/usr/bin/chromium",
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--hide-scrollbars",
-                "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1),
-                "--user-data-dir=" + profile);
-        List<String> command = Stream.of(
-                        fixed, Stream.of(how), Stream.of(page.toUri().toString()))
-                .flatMap(part -> part)
-                .toList();
+        List<String> command = new ArrayList<>(Chromium.command(profile));
+        command.add("--disable-quic");
+        command.add("--blink-settings=preferredColorScheme=" + (dark ? 0 : 1));
+        command.addAll(List.of(how));
+        command.add(page.toUri().toString());
         return ForeignProgram.run("chromium", command);
     }
 }

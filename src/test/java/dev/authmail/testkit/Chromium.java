@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +39,30 @@ public final class Chromium implements AutoCloseable {
                 .join();
     }
 
+    /**
+     * The program without a window, and without what it does by itself.
+     *
+     * @param profile folder for its files
+     */
+    public static List<String> command(Path profile) {
+        return List.of(
+                "/usr/bin/chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--user-data-dir=" + profile);
+    }
+
     /** @param folder for its files, empty */
     public static Chromium start(Path folder) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        "/usr/bin/chromium",
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--hide-scrollbars",
-                        "--lang=en",
-                        "--accept-lang=en",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + folder))
+        List<String> command = new ArrayList<>(command(folder));
+        command.addAll(List.of("--lang=en", "--accept-lang=en", "--remote-debugging-port=0"));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("chromium.log").toFile())
                 .start();

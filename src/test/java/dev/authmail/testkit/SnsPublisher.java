@@ -48,6 +48,11 @@ public final class SnsPublisher implements AutoCloseable {
         return shows(certificate);
     }
 
+    /** Its certificate and so much behind it. */
+    public SnsPublisher showsItsCertificateAnd(String more) {
+        return shows(certificate + more);
+    }
+
     /** A key as it signs with, or a smaller one. */
     public static KeyPair rsa(int bits) {
         try {

@@ -113,7 +113,7 @@ class SnsVerifierTest {
         assertThat(check(message)).as("not there").isEqualTo(Finding.UNDECIDED);
         sns.shows("no certificate");
         assertThat(check(message)).as("none").isEqualTo(Finding.UNDECIDED);
-        sns.shows("x".repeat(70_000));
+        sns.showsItsCertificateAnd("\n".repeat(70_000));
         assertThat(check(message)).as("too long").isEqualTo(Finding.UNDECIDED);
         sns.shows(AUTHORITY.certify(SnsPublisher.rsa(2048), Duration.ofDays(-1), "sns.amazonaws.com"));
         assertThat(check(message)).as("expired").isEqualTo(Finding.UNDECIDED);
