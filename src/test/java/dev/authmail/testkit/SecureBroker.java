@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
 
 /**
- * A real Kafka broker as a process of its own with two doors: one in clear text for the test, which may do everything,
- * and one with TLS and SCRAM-SHA-512 for one user, who may do what ACLs allow.
+ * A real Kafka broker as a process of its own with three doors: one in clear text for the test, which may do everything, and
+ * two with TLS, for SCRAM-SHA-512 and for OAUTHBEARER, whose user may do what ACLs allow.
  */
 public final class SecureBroker implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -32,11 +33,13 @@ public final class SecureBroker implements AutoCloseable {
     private final JavaProcess process;
     private final int innerPort;
     private final int securePort;
+    private final int tokenPort;
 
-    private SecureBroker(JavaProcess process, int innerPort, int securePort) {
+    private SecureBroker(JavaProcess process, int innerPort, int securePort, int tokenPort) {
         this.process = process;
         this.innerPort = innerPort;
         this.securePort = securePort;
+        this.tokenPort = tokenPort;
     }
 
     /**
@@ -44,11 +47,14 @@ public final class SecureBroker implements AutoCloseable {
      *
      * @param identity key and certificates of {@code localhost}, PEM
      * @param user who is known, and the password
+     * @param publicKeys where the keys stand that access tokens are signed with
      */
-    public static SecureBroker start(Path folder, String identity, String user, String password) throws Exception {
+    public static SecureBroker start(Path folder, String identity, String user, String password, URI publicKeys)
+            throws Exception {
         Path pem = Files.writeString(folder.resolve("broker.pem"), identity);
         int inner = freePort();
         int secure = freePort();
+        int token = freePort();
         int controller = freePort();
         Path data = folder.resolve("data");
         new Formatter()
@@ -61,18 +67,22 @@ public final class SecureBroker implements AutoCloseable {
                 .setScramArguments(List.of("SCRAM-SHA-512=[name=%s,password=%s]".formatted(user, password)))
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
-        Path properties = Files.writeString(
-                folder.resolve("broker.properties"), """
+        Path properties = Files.writeString(folder.resolve("broker.properties"), """
                 process.roles=broker,controller
                 node.id=0
                 controller.quorum.voters=0@127.0.0.1:%3$d
-                listeners=INNER://127.0.0.1:%1$d,SECURE://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%3$d
-                advertised.listeners=INNER://127.0.0.1:%1$d,SECURE://localhost:%2$d
-                listener.security.protocol.map=INNER:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT
+                listeners=INNER://127.0.0.1:%1$d,SECURE://127.0.0.1:%2$d,TOKEN://127.0.0.1:%6$d,CONTROLLER://127.0.0.1:%3$d
+                advertised.listeners=INNER://127.0.0.1:%1$d,SECURE://localhost:%2$d,TOKEN://localhost:%6$d
+                listener.security.protocol.map=INNER:PLAINTEXT,SECURE:SASL_SSL,TOKEN:SASL_SSL,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=INNER
                 controller.listener.names=CONTROLLER
                 sasl.enabled.mechanisms=SCRAM-SHA-512
                 listener.name.secure.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.token.sasl.enabled.mechanisms=OAUTHBEARER
+                listener.name.token.oauthbearer.sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;
+                listener.name.token.oauthbearer.sasl.server.callback.handler.class=org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler
+                sasl.oauthbearer.jwks.endpoint.url=%7$s
+                sasl.oauthbearer.expected.audience=%8$s
                 ssl.keystore.type=PEM
                 ssl.keystore.location=%4$s
                 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
@@ -86,7 +96,8 @@ public final class SecureBroker implements AutoCloseable {
                 auto.create.topics.enable=false
                 log.cleaner.dedupe.buffer.size=2097152
                 message.max.bytes=40000000
-                """.formatted(inner, secure, controller, pem, data));
+                """.formatted(
+                        inner, secure, controller, pem, data, token, publicKeys, TokenServer.AUDIENCE));
         String classPath = Stream.of(System.getProperty("java.class.path").split(":"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(":"));
@@ -96,13 +107,14 @@ public final class SecureBroker implements AutoCloseable {
                 Map.of(),
                 List.of(
                         "-Xmx256m",
+                        "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=" + publicKeys,
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath,
                         "kafka.Kafka",
                         properties.toString()));
-        SecureBroker broker = new SecureBroker(process, inner, secure);
+        SecureBroker broker = new SecureBroker(process, inner, secure, token);
         broker.awaitServing();
         return broker;
     }
@@ -142,6 +154,11 @@ public final class SecureBroker implements AutoCloseable {
     /** The door with TLS and SCRAM. */
     public String secure() {
         return "localhost:" + securePort;
+    }
+
+    /** The door with TLS and OAUTHBEARER. */
+    public String token() {
+        return "localhost:" + tokenPort;
     }
 
     @Override
