@@ -2,6 +2,7 @@ package dev.authmail.camel;
 
 import dev.authmail.event.SourceRecord;
 import dev.authmail.kafka.Ticket;
+import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ final class Intake {
 
     private final SourceRecord record;
     private final Ticket ticket;
+    private final @Nullable Context trace;
     private final List<Runnable> whenDone = new ArrayList<>();
     private final List<Intake> followers = new CopyOnWriteArrayList<>();
     private boolean finished;
@@ -27,6 +29,7 @@ final class Intake {
     Intake(SourceRecord record, Ticket ticket, @Nullable String route) {
         this.record = record;
         this.ticket = ticket;
+        this.trace = TraceContext.of(record);
         step = "route " + route + ", before its first step";
     }
 
@@ -49,6 +52,12 @@ final class Intake {
 
     SourceRecord record() {
         return record;
+    }
+
+    /** The trace that its work belongs to, where an agent traces it. */
+    @Nullable
+    Context trace() {
+        return trace;
     }
 
     /**

@@ -21,12 +21,14 @@ import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.tlspolicy.TlsPolicies;
 import dev.authmail.tlsreport.TlsSessions;
+import dev.authmail.tracing.TracedTransport;
 import dev.authmail.traffic.Gate;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.ToIntFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** How a signed message is handed over: DNS, connections, the direct hop, and what answers mean. */
 @Configuration(proxyBeanMethods = false)
@@ -53,6 +55,13 @@ class DeliveryConfiguration {
     @Bean(destroyMethod = "close")
     PooledSmtpTransport smtpTransport(ToIntFunction<SmtpServer> messagesPerConnection) {
         return new PooledSmtpTransport(new SmtpClient(delivery.client()), delivery.pool(), messagesPerConnection);
+    }
+
+    /** What hops send by; the pool itself is for those who count its connections. */
+    @Bean(destroyMethod = "")
+    @Primary
+    SmtpTransport tracedTransport(PooledSmtpTransport transport) {
+        return new TracedTransport(transport, Relays.tracer());
     }
 
     /** The recipient's own MX hosts, as routes name them: {@code #direct}. */

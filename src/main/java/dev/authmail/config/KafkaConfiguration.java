@@ -4,6 +4,7 @@ import dev.authmail.camel.DecideNextStep;
 import dev.authmail.camel.RecordedWrites;
 import dev.authmail.camel.RetryTopics;
 import dev.authmail.camel.StepTrail;
+import dev.authmail.camel.TracedSteps;
 import dev.authmail.camel.TrackedIntake;
 import dev.authmail.camel.TrackingClients;
 import dev.authmail.camel.Unfinished;
@@ -167,6 +168,11 @@ class KafkaConfiguration {
     @Bean
     StepTrail stepTrail() {
         return new StepTrail();
+    }
+
+    @Bean
+    TracedSteps tracedSteps() {
+        return new TracedSteps();
     }
 
     @Bean

@@ -10,7 +10,10 @@ import dev.authmail.hold.HoldScope;
 import dev.authmail.hold.Holds;
 import dev.authmail.smtp.Credentials;
 import dev.authmail.smtp.SmtpTransport;
+import dev.authmail.tracing.TracedHop;
 import dev.authmail.traffic.Gate;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -52,8 +55,14 @@ final class Relays {
 
     /** A hop as routes name it, passed by while an operator holds it. */
     static HopMailSender sender(Hop hop, Holds holds) {
-        return new HopMailSender(new GatedHop(
-                hop, () -> holds.holdingHop(hop.name()).map(hold -> "an operator holds " + hold.scope())));
+        GatedHop gated =
+                new GatedHop(hop, () -> holds.holdingHop(hop.name()).map(hold -> "an operator holds " + hold.scope()));
+        return new HopMailSender(new TracedHop(gated, tracer()));
+    }
+
+    /** Makes the spans of an agent, if one is attached, else none. */
+    static Tracer tracer() {
+        return GlobalOpenTelemetry.getTracer("dev.authmail");
     }
 
     /** A relay and what AUTH shows it. */
