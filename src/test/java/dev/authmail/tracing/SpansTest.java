@@ -45,8 +45,8 @@ class SpansTest {
     private static final TlsSession TLS =
             new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", CertificateVerdict.TRUSTED);
     private static final String SECRET = "hanako@good.test";
-    private static final SmtpServer SERVER = new SmtpServer(
-            "mx.good.test", address(), 25, TlsPolicy.OPPORTUNISTIC, null);
+    private static final SmtpServer SERVER =
+            new SmtpServer("mx.good.test", address(), 25, TlsPolicy.OPPORTUNISTIC, null);
     private static final Map<String, String> WHO = Map.of(
             "server.address", "mx.good.test",
             "server.port", "25",
@@ -88,7 +88,13 @@ class SpansTest {
         return Stream.of(
                 Arguments.of(
                         new Transaction.Accepted(reply(250, "2.0.0 queued for "), TLS),
-                        Map.of("authmail.smtp.reply", "250", "authmail.smtp.status", "2.0.0", "tls.protocol.version", "1.3"),
+                        Map.of(
+                                "authmail.smtp.reply",
+                                "250",
+                                "authmail.smtp.status",
+                                "2.0.0",
+                                "tls.protocol.version",
+                                "1.3"),
                         "taken, in TLS"),
                 Arguments.of(
                         new Transaction.Accepted(reply(250, "queued for "), null),
