@@ -1,27 +1,29 @@
 package dev.authmail.ledger;
 
-import dev.authmail.event.EventFingerprint;
 import dev.authmail.event.EventId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the ledger that is in memory: the newest entries, as many as the window and the limit allow, whichever is
- * smaller. Events are held by fingerprint, so an entry costs the same whatever its id. Thread-safe.
+ * smaller. Thread-safe.
+ *
+ * <p>An entry takes some 107 octets where ids are a source and a UUID: a slot ({@link Chunk}), its id ({@link PackedIds}),
+ * and a place in each of two indexes ({@link SlotIndex}), by event and by subject. The subject's leads to the one event of
+ * a user and a purpose that takes the place of the others.
  */
 public final class Ledger {
     private final Duration window;
     private final int maxEntries;
     private final Clock clock;
-    private final Map<EventFingerprint, Standing> standings = new LinkedHashMap<>();
-    private final Map<String, Latest> latest = new HashMap<>();
+    private final PackedIds ids = new PackedIds();
+    private final Entries entries = new Entries();
+    private final SlotIndex byEvent = new SlotIndex(entries::hash);
+    private final SlotIndex latest = new SlotIndex(entries::subjectHash);
     private long forgottenEarly;
 
     /**
@@ -30,23 +32,13 @@ public final class Ledger {
      * @param state where
      * @param attempt attempts made
      * @param at since when
-     * @param subject hash of user and purpose, if known
      * @param replay which replay the last attempt belonged to, if any
      */
     public record Standing(
             LedgerEntry.State state,
             int attempt,
             Instant at,
-            @Nullable String subject,
             @Nullable String replay) {}
-
-    private record Latest(EventFingerprint event, String eventId, Instant eventTime) {
-        /** The order of events of one user and purpose: by event time, then by id. */
-        boolean isAfter(Instant time, String id) {
-            int byTime = eventTime.compareTo(time);
-            return byTime > 0 || byTime == 0 && eventId.compareTo(id) > 0;
-        }
-    }
 
     /**
      * @param window how long an event is known
@@ -65,7 +57,14 @@ public final class Ledger {
 
     /** Where an event stands, if the window reaches that far. */
     public synchronized Optional<Standing> standing(EventId event) {
-        return Optional.ofNullable(standings.get(event.fingerprint()));
+        int slot = find(event);
+        return slot == Entries.NONE
+                ? Optional.empty()
+                : Optional.of(new Standing(
+                        entries.state(slot),
+                        entries.attempt(slot),
+                        EpochNanos.toInstant(entries.at(slot)),
+                        entries.replay(slot)));
     }
 
     /**
@@ -74,37 +73,45 @@ public final class Ledger {
      * place, whatever a clock that was put back makes of its time.
      */
     public synchronized boolean isSuperseded(String subject, EventId event, Instant eventTime) {
-        Latest other = latest.get(subject);
-        return other != null && !other.event().equals(event.fingerprint()) && other.isAfter(eventTime, event.value());
+        int other = latest(SubjectHash.of(subject));
+        return other != Entries.NONE && other != find(event) && isAfter(other, EpochNanos.of(eventTime), event.value());
     }
 
     /** Takes in what a record says; what is older than what is known changes nothing. */
     public synchronized void learn(EventId event, LedgerEntry entry) {
-        EventFingerprint fingerprint = event.fingerprint();
-        Standing known = standings.get(fingerprint);
-        if (known != null && isOlder(entry, known)) {
+        byte[] id = ids.pack(event.value());
+        int hash = hash(event);
+        int slot = find(id, hash);
+        long at = EpochNanos.of(entry.at());
+        if (slot == Entries.NONE) {
+            slot = entries.add(id, hash);
+            byEvent.add(slot);
+        } else if (isOlder(entry.attempt(), at, slot)) {
             return;
+        } else {
+            entries.renew(slot);
         }
-        standings.remove(fingerprint); // to stand last
-        standings.put(
-                fingerprint, new Standing(entry.state(), entry.attempt(), entry.at(), entry.subject(), entry.replay()));
-        learnSubject(fingerprint, event, entry);
+        entries.stand(slot, entry.state(), entry.attempt(), at, entry.replay());
+        learnSubject(slot, event, entry);
         forget();
     }
 
     /** By attempt first: the clocks of two replicas differ. */
-    private static boolean isOlder(LedgerEntry entry, Standing known) {
-        return entry.attempt() == known.attempt() ? entry.at().isBefore(known.at()) : entry.attempt() < known.attempt();
+    private boolean isOlder(int attempt, long at, int slot) {
+        return attempt == entries.attempt(slot) ? at < entries.at(slot) : attempt < entries.attempt(slot);
     }
 
     /** A tombstone: the event is not known any more. */
     public synchronized void forget(EventId event) {
-        remove(event.fingerprint(), standings.remove(event.fingerprint()));
+        int slot = find(event);
+        if (slot != Entries.NONE) {
+            remove(slot);
+        }
     }
 
     /** How many events are known. */
     public synchronized int size() {
-        return standings.size();
+        return entries.size();
     }
 
     /** How many were forgotten within the window since the limit was reached: then a repetition can be mailed twice. */
@@ -112,43 +119,70 @@ public final class Ledger {
         return forgottenEarly;
     }
 
-    private void learnSubject(EventFingerprint fingerprint, EventId event, LedgerEntry entry) {
-        String subject = entry.subject();
-        Instant time = entry.eventTime();
-        if (subject == null || time == null) {
+    private void learnSubject(int slot, EventId event, LedgerEntry entry) {
+        if (entry.subject() == null || entry.eventTime() == null) {
             return;
         }
-        Latest known = latest.get(subject);
-        boolean same = known != null && known.event().equals(fingerprint);
-        if (entry.state() == LedgerEntry.State.DEAD) {
-            if (same) {
-                latest.remove(subject);
-            }
-        } else if (known == null || same || !known.isAfter(time, event.value())) {
-            latest.put(subject, new Latest(fingerprint, event.value(), time));
+        dropFromLatest(slot);
+        SubjectHash subject = SubjectHash.of(entry.subject());
+        long time = EpochNanos.of(entry.eventTime());
+        entries.concern(slot, subject, time);
+        int known = latest(subject);
+        if (entry.state() == LedgerEntry.State.DEAD || known != Entries.NONE && isAfter(known, time, event.value())) {
+            return;
         }
+        if (known != Entries.NONE) {
+            latest.remove(known);
+        }
+        latest.add(slot);
     }
 
     private void forget() {
-        Instant oldest = clock.instant().minus(window);
-        Iterator<Map.Entry<EventFingerprint, Standing>> entries =
-                standings.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<EventFingerprint, Standing> first = entries.next();
-            boolean tooOld = first.getValue().at().isBefore(oldest);
-            if (!tooOld && standings.size() <= maxEntries) {
+        long oldestWanted = EpochNanos.of(clock.instant().minus(window));
+        while (entries.size() > 0) {
+            boolean tooOld = entries.at(entries.oldest()) < oldestWanted;
+            if (!tooOld && entries.size() <= maxEntries) {
                 return;
             }
             forgottenEarly += tooOld ? 0 : 1;
-            entries.remove();
-            remove(first.getKey(), first.getValue());
+            remove(entries.oldest());
         }
     }
 
-    private void remove(EventFingerprint fingerprint, @Nullable Standing standing) {
-        String subject = standing == null ? null : standing.subject();
-        if (subject != null) {
-            latest.computeIfPresent(subject, (s, l) -> l.event().equals(fingerprint) ? null : l);
+    private void remove(int slot) {
+        dropFromLatest(slot);
+        byEvent.remove(slot);
+        entries.remove(slot);
+    }
+
+    private void dropFromLatest(int slot) {
+        SubjectHash subject = entries.subject(slot);
+        if (subject != null && latest(subject) == slot) {
+            latest.remove(slot);
         }
+    }
+
+    private int find(EventId event) {
+        return find(ids.pack(event.value()), hash(event));
+    }
+
+    private int find(byte[] id, int hash) {
+        return byEvent.find(hash, slot -> Arrays.equals(entries.id(slot), id));
+    }
+
+    private int latest(SubjectHash subject) {
+        return latest.find(SubjectHash.hash(subject.high()), slot -> subject.equals(entries.subject(slot)));
+    }
+
+    /** Of the fingerprint, which is cut from a SHA-256: nobody makes ids collide by mere choice. */
+    private static int hash(EventId event) {
+        return event.fingerprint().hashCode();
+    }
+
+    /** The order of events of one user and purpose: by event time, then by id. */
+    private boolean isAfter(int slot, long time, String id) {
+        long slotTime = entries.eventTime(slot);
+        return slotTime > time
+                || slotTime == time && ids.unpack(entries.id(slot)).compareTo(id) > 0;
     }
 }
