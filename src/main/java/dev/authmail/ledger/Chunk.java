@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * state          1
  * attempt        4
  * at             8   nanoseconds since 1970
- * hasSubject     1
  * subject       16   as two halves
  * eventTime      8   nanoseconds since 1970
+ * isLatest       1   whether it takes the place of others of its subject
  * older, newer   8   the slots before and behind it by age
  * </pre>
  */
@@ -26,10 +26,10 @@ final class Chunk {
     final byte[] state = new byte[SLOTS];
     final int[] attempt = new int[SLOTS];
     final long[] at = new long[SLOTS];
-    final boolean[] hasSubject = new boolean[SLOTS];
     final long[] subjectHigh = new long[SLOTS];
     final long[] subjectLow = new long[SLOTS];
     final long[] eventTime = new long[SLOTS];
+    final boolean[] isLatest = new boolean[SLOTS];
     final int[] older = new int[SLOTS];
     final int[] newer = new int[SLOTS]; // of a free place: the next free one
 

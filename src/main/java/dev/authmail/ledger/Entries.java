@@ -32,7 +32,6 @@ final class Entries {
         full.set(number, chunk.isFull());
         chunk.id[place] = id;
         chunk.hash[place] = hash;
-        chunk.hasSubject[place] = false;
         int slot = number * Chunk.SLOTS + place;
         append(slot);
         size++;
@@ -86,7 +85,6 @@ final class Entries {
     /** Says whom and what it is about. */
     void concern(int slot, SubjectHash subject, long eventTime) {
         Chunk chunk = of(slot);
-        chunk.hasSubject[place(slot)] = true;
         chunk.subjectHigh[place(slot)] = subject.high();
         chunk.subjectLow[place(slot)] = subject.low();
         chunk.eventTime[place(slot)] = eventTime;
@@ -127,21 +125,28 @@ final class Entries {
         return replays.get(slot);
     }
 
-    @Nullable
-    SubjectHash subject(int slot) {
+    boolean isAbout(int slot, SubjectHash subject) {
         Chunk chunk = of(slot);
-        int place = place(slot);
-        return chunk.hasSubject[place] ? new SubjectHash(chunk.subjectHigh[place], chunk.subjectLow[place]) : null;
+        return chunk.subjectHigh[place(slot)] == subject.high() && chunk.subjectLow[place(slot)] == subject.low();
     }
 
-    /** The hash of its subject; only where it has one. */
+    /** The hash of its subject; only where one was told. */
     int subjectHash(int slot) {
         return SubjectHash.hash(of(slot).subjectHigh[place(slot)]);
     }
 
-    /** Its event time; only where it has a subject. */
+    /** Its event time; only where a subject was told. */
     long eventTime(int slot) {
         return of(slot).eventTime[place(slot)];
+    }
+
+    /** Whether it takes the place of others of its subject. */
+    boolean isLatest(int slot) {
+        return of(slot).isLatest[place(slot)];
+    }
+
+    void setLatest(int slot, boolean isLatest) {
+        of(slot).isLatest[place(slot)] = isLatest;
     }
 
     private void append(int slot) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The part of the ledger that is in memory: the newest entries, as many as the window and the limit allow, whichever is
  * smaller. Thread-safe.
  *
- * <p>An entry takes some 107 octets where ids are a source and a UUID: a slot ({@link Chunk}), its id ({@link PackedIds}),
+ * <p>An entry takes some 105 octets where ids are a source and a UUID: a slot ({@link Chunk}), its id ({@link PackedIds}),
  * and a place in each of two indexes ({@link SlotIndex}), by event and by subject. The subject's leads to the one event of
  * a user and a purpose that takes the place of the others.
  */
@@ -132,9 +132,10 @@ public final class Ledger {
             return;
         }
         if (known != Entries.NONE) {
-            latest.remove(known);
+            dropFromLatest(known);
         }
         latest.add(slot);
+        entries.setLatest(slot, true);
     }
 
     private void forget() {
@@ -156,9 +157,9 @@ public final class Ledger {
     }
 
     private void dropFromLatest(int slot) {
-        SubjectHash subject = entries.subject(slot);
-        if (subject != null && latest(subject) == slot) {
+        if (entries.isLatest(slot)) {
             latest.remove(slot);
+            entries.setLatest(slot, false);
         }
     }
 
@@ -171,7 +172,7 @@ public final class Ledger {
     }
 
     private int latest(SubjectHash subject) {
-        return latest.find(SubjectHash.hash(subject.high()), slot -> subject.equals(entries.subject(slot)));
+        return latest.find(SubjectHash.hash(subject.high()), slot -> entries.isAbout(slot, subject));
     }
 
     /** Of the fingerprint, which is cut from a SHA-256: nobody makes ids collide by mere choice. */

@@ -20,7 +20,7 @@ final class Backlog {
     static final List<String> OPTIONS = List.of("-Xmx256m", "-Xshare:auto");
     private static final int FULL = Integer.getInteger("chaos.backlog", 200_000);
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
-    private static final double LEDGER_ENTRY = 421.0 / (1 << 20); // bench/ledger-memory, in MB
+    private static final double LEDGER_ENTRY = 110.0 / (1 << 20); // bench/ledger-memory, in MB
 
     /** Heap in MB without the ledger, while so many mails waited. */
     private record Sample(int waiting, double heap) {}
