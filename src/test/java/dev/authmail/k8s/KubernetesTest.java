@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +74,59 @@ class KubernetesTest {
         assertThat(paths)
                 .hasSizeGreaterThanOrEqualTo(6)
                 .allSatisfy(path -> assertThat(mounts).as(path).anyMatch((path + "/")::startsWith));
+    }
+
+    /** What a component puts into the pod: settings that there are, paths that it or the base mounts, volumes for its mounts. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            code,          AUTHMAIL_LINK_CODE_KEYS,    /etc/authmail/keys/code
+            http,          AUTHMAIL_HTTP_PORT,         8080
+            postfix-relay, AUTHMAIL_SMTP_CABUNDLE,     /etc/authmail/relay-ca/ca.crt
+            """)
+    void whatAComponentAddsFitsTogether(String component, String setting, String value) throws IOException {
+        Object kustomization =
+                Manifests.load(Files.readString(Path.of("k8s/components", component, "kustomization.yaml")));
+        List<Object> patched = list(kustomization, "patches").stream()
+                .map(patch -> Manifests.load((String) at(patch, "patch")))
+                .toList();
+        Map<String, String> environment = new TreeMap<>();
+        maps(patched)
+                .filter(node -> String.valueOf(node.get("name")).startsWith("AUTHMAIL_"))
+                .forEach(node -> environment.put((String) node.get("name"), String.valueOf(node.get("value"))));
+        Set<String> known = new TreeSet<>();
+        keys(application, "", known);
+        List<Map<?, ?>> mounts = maps(List.of(patched, deployment))
+                .filter(node -> node.containsKey("mountPath"))
+                .toList();
+
+        assertThat(environment).containsEntry(setting, value);
+        assertThat(environment.keySet())
+                .isSubsetOf(
+                        known.stream().map(KubernetesTest::variable).toList());
+        assertThat(environment.values()).filteredOn(path -> path.startsWith("/")).allSatisfy(path -> assertThat(mounts)
+                .as(path)
+                .anyMatch(mount -> (path + "/").startsWith(mount.get("mountPath") + "/")));
+        assertThat(maps(patched).filter(node -> node.containsKey("mountPath")).map(node -> node.get("name")))
+                .as("mounts, of which each is a volume of the component")
+                .isEqualTo(maps(patched)
+                        .filter(node -> node.containsKey("secret"))
+                        .map(node -> node.get("name"))
+                        .toList());
+    }
+
+    /** A setting as an environment variable, as Spring Boot reads it. */
+    private static String variable(String setting) {
+        return setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static Stream<Map<?, ?>> maps(Object node) {
+        return switch (node) {
+            case Map<?, ?> map ->
+                Stream.concat(Stream.of(map), map.values().stream().flatMap(KubernetesTest::maps));
+            case List<?> list -> list.stream().flatMap(KubernetesTest::maps);
+            case null -> Stream.empty();
+            default -> Stream.empty();
+        };
     }
 
     @Test
