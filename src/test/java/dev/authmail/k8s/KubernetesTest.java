@@ -101,11 +101,12 @@ class KubernetesTest {
 
         assertThat(environment).containsEntry(setting, value);
         assertThat(environment.keySet())
-                .isSubsetOf(
-                        known.stream().map(KubernetesTest::variable).toList());
-        assertThat(environment.values()).filteredOn(path -> path.startsWith("/")).allSatisfy(path -> assertThat(mounts)
-                .as(path)
-                .anyMatch(mount -> (path + "/").startsWith(mount.get("mountPath") + "/")));
+                .isSubsetOf(known.stream().map(KubernetesTest::variable).toList());
+        assertThat(environment.values())
+                .filteredOn(path -> path.startsWith("/"))
+                .allSatisfy(path -> assertThat(mounts)
+                        .as(path)
+                        .anyMatch(mount -> (path + "/").startsWith(mount.get("mountPath") + "/")));
         assertThat(maps(patched).filter(node -> node.containsKey("mountPath")).map(node -> node.get("name")))
                 .as("mounts, of which each is a volume of the component")
                 .isEqualTo(maps(patched)
