@@ -91,8 +91,9 @@ final class Image {
      *
      * @param folder which it sees at the same place, and may read
      * @param environment beside the image's
+     * @param arguments of the program
      */
-    JavaProcess start(Path folder, Map<String, String> environment) {
+    JavaProcess start(Path folder, Map<String, String> environment, String... arguments) {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         for (JsonNode variable : config.path("Env")) {
             String[] parts = variable.asString().split("=", 2);
@@ -103,6 +104,7 @@ final class Image {
         variables.forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(List.of("/usr/sbin/chroot", "--userspec=" + user(), "--groups=", root.toString()));
         config.path("Entrypoint").forEach(word -> command.add(word.asString()));
+        command.addAll(List.of(arguments));
         return JavaProcess.startCommand(folder, "image", Map.of(), command);
     }
 

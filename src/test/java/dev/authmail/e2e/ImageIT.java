@@ -6,12 +6,6 @@ import dev.authmail.testkit.JavaProcess;
 import dev.authmail.testkit.ReceivedMail;
 import dev.authmail.testkit.TestAuthmail;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The image as the profile {@code image} makes it, run as a cluster would run it. */
 @Tag("image")
 class ImageIT {
-    private static final Path ARCHIVE = Path.of(System.getProperty("image.under.test", "target/authmail-image.tar"));
+    private static final Path ARCHIVE =
+            Path.of(System.getProperty("image.under.test", "target/authmail-image-aot.tar"));
+    private static final String CACHE = "/opt/authmail/authmail.aot";
     private static final Duration START = Duration.ofMinutes(5);
 
     @TempDir
     private static Path unpacked;
+
+    @TempDir
+    private static Path folder;
 
     private static Image image;
 
@@ -42,17 +41,9 @@ class ImageIT {
     @Test
     void itSendsAMailAsNobodyFromAReadOnlyRoot() throws Exception {
         try (TestAuthmail authmail = new TestAuthmail()) {
-            Path authorities = authmail.folder.resolve("authorities.pem"); // it sees no folder but this one
-            Files.copy(authmail.certificates.pem(), authorities);
-            authmail.set("authmail.smtp.ca-bundle", authorities);
-            giveToItsUser(authmail.folder);
-            int port = freePort();
-            Map<String, String> environment = authmail.environment();
-            environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(port));
-            try (JavaProcess service = image.start(authmail.folder, environment)) {
-                service.awaitOut("Started Authmail", START);
-                Awaitility.await()
-                        .untilAsserted(() -> assertThat(readiness(port)).contains("\"status\":\"UP\""));
+            ImageRun run = new ImageRun(image, authmail);
+            try (JavaProcess service = run.start(Map.of())) {
+                run.awaitReady(service, START);
                 authmail.watch().register("image-1", "hanako@good.test");
 
                 Awaitility.await()
@@ -64,6 +55,9 @@ class ImageIT {
                         .as("libcrypto is in the image, and native access granted")
                         .contains("DKIM signatures are made by OpenSSL")
                         .doesNotContain("WARNING");
+                assertThat(proc(service, "maps"))
+                        .as("the cache of classes fits and is in use")
+                        .contains(CACHE);
                 assertThat(proc(service, "status"))
                         .containsPattern("Uid:\\s+10001\\s+10001\\s+10001\\s+10001")
                         .containsPattern("CapEff:\\s+0+\\n")
@@ -74,6 +68,14 @@ class ImageIT {
                         .containsPattern(" ro[, ]");
                 assertThat(service.terminate(Duration.ofSeconds(60))).isEqualTo(143);
             }
+        }
+    }
+
+    @Test
+    void itStartsWithoutItsCacheWhenAnOptionMakesThatUnfit() {
+        Map<String, String> otherLayoutOfObjects = Map.of("JDK_JAVA_OPTIONS", "-XX:+UseCompactObjectHeaders");
+        try (JavaProcess command = image.start(folder, otherLayoutOfObjects, "explain", "550 5.1.1 no such user")) {
+            assertThat(command.awaitEnd(START).out()).contains("Unable to use AOT cache", "address-unknown");
         }
     }
 
@@ -101,29 +103,6 @@ class ImageIT {
         assertThat(image.root().resolve("opt/java/release")).content().contains("JAVA_VERSION=\"25");
         assertThat(image.root().resolve("bin")).doesNotExist();
         assertThat(image.root().resolve("usr/bin")).doesNotExist();
-    }
-
-    /** Keys are mounted so that the user of the image reads them, as {@code fsGroup} does. */
-    private static void giveToItsUser(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
-                Files.setAttribute(file, "unix:uid", 10001);
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static String readiness(int port) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
-            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body();
-        }
     }
 
     private static String proc(JavaProcess service, String file) throws IOException {

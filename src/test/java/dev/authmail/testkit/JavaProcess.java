@@ -89,6 +89,15 @@ public final class JavaProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits until it has ended by itself; fails when that was not with 0. */
+    public JavaProcess awaitEnd(Duration limit) {
+        Awaitility.await(name + " to end").atMost(limit).until(() -> !process.isAlive());
+        if (process.exitValue() != 0) {
+            throw new AssertionError(name + " has ended with " + process.exitValue() + ":\n" + out());
+        }
+        return this;
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
