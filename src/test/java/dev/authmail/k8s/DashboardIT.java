@@ -50,9 +50,12 @@ class DashboardIT {
     void everyQueryFindsWhatTheServiceTells() throws Exception {
         List<Map<String, Object>> asked = queries().stream()
                 .map(query -> Map.of(
-                        "expr", "count(" + query + ") > bool 0",
-                        "eval_time", "1h",
-                        "exp_samples", List.of(Map.of("labels", "{}", "value", 1))))
+                        "expr",
+                        "count(" + query + ") > bool 0",
+                        "eval_time",
+                        "1h",
+                        "exp_samples",
+                        List.of(Map.of("labels", "{}", "value", 1))))
                 .toList();
         assertThat(asked).hasSizeGreaterThan(30);
         Map<String, Object> cases = Map.of(
@@ -64,7 +67,11 @@ class DashboardIT {
 
         assertThat(ForeignProgram.run(
                         "promtool",
-                        List.of("promtool", "test", "rules", folder.resolve("queries.yaml").toString())))
+                        List.of(
+                                "promtool",
+                                "test",
+                                "rules",
+                                folder.resolve("queries.yaml").toString())))
                 .contains("SUCCESS");
     }
 
@@ -98,7 +105,9 @@ class DashboardIT {
                 labels.put(name + "_sum", names);
                 labels.put(name + "_count", names);
                 if (type.equals("histogram")) {
-                    labels.put(name + "_bucket", Stream.concat(names.stream(), Stream.of("le")).toList());
+                    labels.put(
+                            name + "_bucket",
+                            Stream.concat(names.stream(), Stream.of("le")).toList());
                 }
             }
             default -> labels.put(name, names);
@@ -109,7 +118,8 @@ class DashboardIT {
     private static List<String> selectors(List<String> names) {
         List<String> selectors = List.of("{namespace=\"mail\", pod=\"authmail-0\"");
         for (String name : names) {
-            List<String> values = name.equals("le") ? List.of("10.0", "+Inf") : VALUES.getOrDefault(name, List.of("any"));
+            List<String> values =
+                    name.equals("le") ? List.of("10.0", "+Inf") : VALUES.getOrDefault(name, List.of("any"));
             selectors = selectors.stream()
                     .flatMap(begun -> values.stream().map(value -> begun + ", " + name + "=\"" + value + "\""))
                     .toList();
