@@ -55,13 +55,15 @@ public final class MailComposer {
         AddressSyntax.check(to);
         MessageId messageId = new MessageId(messageIdLeft, settings.messageIdDomain());
         String boundary = boundary(messageId);
-        Octets out = new Octets(2048 + (content.text().length() + content.html().length()) * 2);
+        TextPart text = new TextPart(content.text());
+        TextPart html = new TextPart(content.html());
+        Octets out = new Octets(2048 + text.room() + html.room());
         writeHeader(content, to, messageId, out);
         out.addAscii(MULTIPART).addAscii(boundary).addAscii("\"\r\n\r\n");
-        writePart("plain", content.text(), boundary, out);
-        writePart("html", content.html(), boundary, out);
+        writePart("plain", text, boundary, out);
+        writePart("html", html, boundary, out);
         out.addAscii("--").addAscii(boundary).addAscii("--\r\n");
-        return new MailMessage(out.toArray());
+        return out.toMessage();
     }
 
     private void writeHeader(MailContent content, MailAddress to, MessageId messageId, Octets out) {
@@ -79,9 +81,9 @@ public final class MailComposer {
         }
     }
 
-    private static void writePart(String subtype, String text, String boundary, Octets out) {
+    private static void writePart(String subtype, TextPart text, String boundary, Octets out) {
         out.addAscii("--").addAscii(boundary).crlf();
-        TextPart.write(subtype, text, out);
+        text.write(subtype, out);
         out.crlf();
     }
 

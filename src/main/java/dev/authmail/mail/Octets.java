@@ -55,4 +55,9 @@ final class Octets {
     byte[] toArray() {
         return Arrays.copyOf(octets, size);
     }
+
+    /** These octets as a message. Nothing is to be added after. */
+    MailMessage toMessage() {
+        return new MailMessage(octets, size);
+    }
 }

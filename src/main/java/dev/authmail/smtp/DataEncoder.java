@@ -3,29 +3,46 @@ package dev.authmail.smtp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.authmail.mail.SignedMessage;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The message as it stands between DATA and the reply to its final dot. RFC 5321 §4.5.2. */
 final class DataEncoder {
+    private static final byte[] DOT = ".\r\n".getBytes(US_ASCII);
+    private static final byte[] CRLF_DOT = "\r\n.\r\n".getBytes(US_ASCII);
+
     private DataEncoder() {}
 
     /** A dot before each line that begins with one, the final dot after the last line; else octet for octet. */
     static byte[] encode(SignedMessage message) {
+        int size = message.size();
         byte[] octets = octets(message);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(octets.length + 64);
-        int from = 0;
+        byte[] end = beginsLine(octets, size) ? DOT : CRLF_DOT;
+        byte[] data = Arrays.copyOf(octets, size + dots(octets) + end.length);
+        if (data.length > size + end.length) {
+            stuff(octets, data);
+        }
+        System.arraycopy(end, 0, data, data.length - end.length, end.length);
+        return data;
+    }
+
+    /** How many lines begin with a dot. Few mails have any: quoted-printable and base64 need none. */
+    private static int dots(byte[] octets) {
+        int dots = 0;
+        for (int i = 0; i < octets.length; i++) {
+            dots += octets[i] == '.' && beginsLine(octets, i) ? 1 : 0;
+        }
+        return dots;
+    }
+
+    private static void stuff(byte[] octets, byte[] data) {
+        int size = 0;
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] == '.' && beginsLine(octets, i)) {
-                out.write(octets, from, i - from);
-                out.write('.');
-                from = i;
+                data[size++] = '.';
             }
+            data[size++] = octets[i];
         }
-        out.write(octets, from, octets.length - from);
-        out.writeBytes((beginsLine(octets, octets.length) ? ".\r\n" : "\r\n.\r\n").getBytes(US_ASCII));
-        return out.toByteArray();
     }
 
     /** The message as BDAT carries it, octet for octet; only a final CRLF is added, as DATA would. RFC 3030 §2. */

@@ -2,32 +2,49 @@ package dev.authmail.template;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Arrays;
 
 /** Collects what a template writes, up to a limit: a runaway loop must not eat the heap. */
 final class BoundedWriter extends Writer {
-    private final StringBuilder written = new StringBuilder(4096);
     private final int maxChars;
+    private char[] written;
+    private int length;
 
-    BoundedWriter(int maxChars) {
+    /**
+     * @param maxChars the limit
+     * @param room how many characters there is room for at once
+     */
+    BoundedWriter(int maxChars, int room) {
         this.maxChars = maxChars;
+        this.written = new char[room];
     }
 
     @Override
-    public void write(char[] buffer, int offset, int length) throws IOException {
-        makeRoom(length);
-        written.append(buffer, offset, length);
+    public void write(char[] buffer, int offset, int count) throws IOException {
+        makeRoom(count);
+        System.arraycopy(buffer, offset, written, length, count);
+        length += count;
     }
 
     @Override
-    public void write(String text, int offset, int length) throws IOException {
-        makeRoom(length);
-        written.append(text, offset, offset + length);
+    public void write(String text, int offset, int count) throws IOException {
+        makeRoom(count);
+        text.getChars(offset, offset + count, written, length);
+        length += count;
     }
 
-    private void makeRoom(int length) throws TooLongException {
-        if (length > maxChars - written.length()) {
+    private void makeRoom(int count) throws TooLongException {
+        if (count > maxChars - length) {
             throw new TooLongException(maxChars);
         }
+        if (count > written.length - length) {
+            written = Arrays.copyOf(written, Math.max(written.length * 2, length + count));
+        }
+    }
+
+    /** How many characters were written. */
+    int length() {
+        return length;
     }
 
     @Override
@@ -38,7 +55,7 @@ final class BoundedWriter extends Writer {
 
     @Override
     public String toString() {
-        return written.toString();
+        return new String(written, 0, length);
     }
 
     /** More was written than the limit allows. */

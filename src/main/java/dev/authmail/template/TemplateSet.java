@@ -30,7 +30,7 @@ sealed interface TemplateSet {
     }
 
     /** Parsed once, rendered by many threads. */
-    record Ready(SetKey key, Map<Part, Template> parts) implements TemplateSet {
+    record Ready(SetKey key, Map<Part, Template> parts, WrittenLengths lengths) implements TemplateSet {
         private static final Pattern NOT_OF_A_LINE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
 
         public Ready {
@@ -79,12 +79,13 @@ sealed interface TemplateSet {
             return template;
         }
 
-        private static String process(Template template, Part part, Map<String, Object> values, Locale format)
+        private String process(Template template, Part part, Map<String, Object> values, Locale format)
                 throws TemplateException, IOException {
-            BoundedWriter out = new BoundedWriter(part.maxChars());
+            BoundedWriter out = new BoundedWriter(part.maxChars(), lengths.room(part));
             Environment environment = template.createProcessingEnvironment(values, out);
             environment.setLocale(format);
             environment.process();
+            lengths.saw(part, out.length());
             return out.toString();
         }
 
