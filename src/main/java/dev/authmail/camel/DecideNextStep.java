@@ -1,5 +1,6 @@
 package dev.authmail.camel;
 
+import dev.authmail.address.MailAddress;
 import dev.authmail.delivery.Answer;
 import dev.authmail.delivery.Attempt;
 import dev.authmail.delivery.Decider;
@@ -34,13 +35,13 @@ public final class DecideNextStep implements Processor {
     public void process(Exchange exchange) {
         SealedMimeMessage message = Variables.MAIL.of(exchange);
         Hop hop = message.askedHop();
-        HopResult result = message.takeResult();
+        decide(exchange, hop, message.takeResult(), Variables.ENVELOPE.of(exchange).forwardPath());
+    }
+
+    /** Decides what a hop's answer means, also for a mail that was not made yet. */
+    void decide(Exchange exchange, Hop hop, HopResult result, MailAddress recipient) {
         Attempt attempt = Variables.ATTEMPT.of(exchange);
-        Decision decision = decider.decide(
-                hop.route(),
-                result,
-                relaysLeft(attempt, hop),
-                Variables.ENVELOPE.of(exchange).forwardPath());
+        Decision decision = decider.decide(hop.route(), result, relaysLeft(attempt, hop), recipient);
         Variables.ATTEMPT.set(exchange, attempt.with(new Answer(hop.name(), hop.route(), result, decision)));
         Variables.DECISION.set(exchange, decision.step().code());
         if (isForAnother(exchange, decision)) {

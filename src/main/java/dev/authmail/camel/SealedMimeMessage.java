@@ -47,9 +47,12 @@ public final class SealedMimeMessage extends MimeMessage {
     void offerTo(Hop hop) {
         boolean allowed = pinnedHop == null || pinnedHop.equals(hop.name());
         askedHop = hop;
-        result = allowed
-                ? hop.offer(message, envelope, deadline)
-                : new HopResult.Skipped("this attempt may try only the hop " + pinnedHop);
+        result = allowed ? hop.offer(message, envelope, deadline) : notThePinned(pinnedHop);
+    }
+
+    /** What a hop answers that may not be asked, because an earlier attempt may have been successful at another. */
+    static HopResult.Skipped notThePinned(@Nullable String pinnedHop) {
+        return new HopResult.Skipped("this attempt may try only the hop " + pinnedHop);
     }
 
     /** The hop that was asked last. */

@@ -2,6 +2,7 @@ package dev.authmail.config;
 
 import dev.authmail.camel.ConcludeAttempt;
 import dev.authmail.camel.DecideNextStep;
+import dev.authmail.camel.HeedObstacles;
 import dev.authmail.camel.HoldBack;
 import dev.authmail.camel.HopMailSender;
 import dev.authmail.delivery.AttemptConclusion;
@@ -9,6 +10,7 @@ import dev.authmail.delivery.Decider;
 import dev.authmail.delivery.DirectHealth;
 import dev.authmail.delivery.DirectHop;
 import dev.authmail.delivery.GatedHop;
+import dev.authmail.delivery.Hop;
 import dev.authmail.delivery.RetrySchedule;
 import dev.authmail.delivery.TlsObserver;
 import dev.authmail.dns.Dns;
@@ -25,6 +27,8 @@ import dev.authmail.tracing.TracedTransport;
 import dev.authmail.traffic.Gate;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -83,6 +87,11 @@ class DeliveryConfiguration {
     }
 
     @Bean
+    Relays.Senders relays(SmtpTransport transport, Gate relayGate, Holds holds) {
+        return Relays.senders(settings.relays(), transport, relayGate, holds);
+    }
+
+    @Bean
     RetrySchedule retrySchedule() {
         return delivery.schedule();
     }
@@ -90,6 +99,13 @@ class DeliveryConfiguration {
     @Bean
     DecideNextStep decideNextStep(Decider decider) {
         return new DecideNextStep(decider, Relays.configured(settings.relays()));
+    }
+
+    @Bean
+    HeedObstacles heedObstacles(Relays.Senders relays, HopMailSender direct, DecideNextStep decideNextStep) {
+        List<Hop> hops = new ArrayList<>(relays.hops());
+        hops.add(direct.hop());
+        return new HeedObstacles(hops, decideNextStep);
     }
 
     @Bean

@@ -20,12 +20,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the relays of the settings; each is a bean under its own name, {@code javaMailSender: "#name"} in routes. */
 final class Relays {
     private Relays() {}
+
+    /**
+     * All of them.
+     *
+     * @param byName also those without a host, which pass each mail on
+     */
+    record Senders(Map<String, HopMailSender> byName) {
+        /** The hops behind them. */
+        List<Hop> hops() {
+            return byName.values().stream().map(HopMailSender::hop).toList();
+        }
+    }
+
+    static Senders senders(
+            Map<String, AuthmailSettings.Relay> relays, SmtpTransport transport, Gate gate, Holds holds) {
+        Map<String, HopMailSender> byName = new TreeMap<>();
+        relays.forEach((name, relay) -> byName.put(name, sender(name, relay, transport, gate, holds)));
+        return new Senders(byName);
+    }
 
     /** The names of the relays that have a host. */
     static Set<String> configured(Map<String, AuthmailSettings.Relay> relays) {
@@ -47,7 +67,7 @@ final class Relays {
         return names;
     }
 
-    static HopMailSender sender(
+    private static HopMailSender sender(
             String name, AuthmailSettings.Relay relay, SmtpTransport transport, Gate gate, Holds holds) {
         RelaySettings hop = withCredentials(name, relay);
         return sender(new RelayHop(hop, AddressLookup.ofSystem(), transport, gate), holds);

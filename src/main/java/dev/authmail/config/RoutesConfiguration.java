@@ -6,7 +6,6 @@ import dev.authmail.camel.DescribeDeadLetter;
 import dev.authmail.camel.DescribeFailure;
 import dev.authmail.camel.DescribeOutcome;
 import dev.authmail.camel.DescribeRetry;
-import dev.authmail.camel.HopMailSender;
 import dev.authmail.camel.NoteFailure;
 import dev.authmail.camel.OutcomeLog;
 import dev.authmail.camel.OutcomeMeters;
@@ -19,16 +18,13 @@ import dev.authmail.camel.RouteReload;
 import dev.authmail.camel.RouteSet;
 import dev.authmail.camel.ShortenLetter;
 import dev.authmail.event.EventReader;
-import dev.authmail.hold.Holds;
 import dev.authmail.kafka.GroupLeader;
 import dev.authmail.kafka.InFlight;
 import dev.authmail.kafka.TopicFollower;
 import dev.authmail.ledger.LedgerFollower;
 import dev.authmail.outcome.LastFailures;
 import dev.authmail.outcome.OutcomeWriter;
-import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.template.TemplateRenderer;
-import dev.authmail.traffic.Gate;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,14 +146,12 @@ class RoutesConfiguration {
             RouteSet routes,
             RouteReload reload,
             RetryTopics retryTopics,
-            SmtpTransport transport,
+            Relays.Senders relays,
             LedgerFollower ledger,
             TopicFollower suppressionFollower,
             TopicFollower stateFollower,
             TopicFollower verifiedFollower,
             TopicFollower reportFollower,
-            Gate relayGate,
-            Holds holds,
             AdapterSteps adapters,
             GroupLeader mailboxReader) {
         return new CamelContextConfiguration() {
@@ -166,10 +160,7 @@ class RoutesConfiguration {
                 // Kafka's header names are case-sensitive; Camel's usual map would write Content-Type for content-type.
                 context.getCamelContextExtension().setHeadersMapFactory(new HashMapHeadersMapFactory());
                 requireSomeWay();
-                settings.relays().forEach((name, relay) -> {
-                    HopMailSender sender = Relays.sender(name, relay, transport, relayGate, holds);
-                    context.getRegistry().bind(name, sender);
-                });
+                relays.byName().forEach(context.getRegistry()::bind);
                 adapters.bind(context.getRegistry());
                 load(routes);
                 requireOpenPort(routes);

@@ -6,10 +6,8 @@ import dev.authmail.camel.SendTlsReport;
 import dev.authmail.delivery.Hop;
 import dev.authmail.dkim.DkimSigner;
 import dev.authmail.dns.Dns;
-import dev.authmail.hold.Holds;
 import dev.authmail.https.StrangersHttps;
 import dev.authmail.mail.ReportComposer;
-import dev.authmail.smtp.SmtpTransport;
 import dev.authmail.tlspolicy.TlsSettings;
 import dev.authmail.tlsreport.DueReports;
 import dev.authmail.tlsreport.ReportDelivery;
@@ -17,13 +15,11 @@ import dev.authmail.tlsreport.ReportMail;
 import dev.authmail.tlsreport.ReportUpload;
 import dev.authmail.tlsreport.Reporter;
 import dev.authmail.tlsreport.TlsSessions;
-import dev.authmail.traffic.Gate;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -69,17 +65,10 @@ class TlsReportConfiguration {
     SendTlsReport sendTlsReport(
             DkimSigner signer,
             ReportUpload upload,
-            SmtpTransport transport,
-            Gate relayGate,
-            Holds holds,
+            Relays.Senders relays,
             HopMailSender direct,
             Clock clock) {
-        List<Hop> hops = new ArrayList<>();
-        for (String name : Relays.configured(settings.relays())) {
-            AuthmailSettings.Relay relay =
-                    Objects.requireNonNull(settings.relays().get(name));
-            hops.add(Relays.sender(name, relay, transport, relayGate, holds).hop());
-        }
+        List<Hop> hops = new ArrayList<>(relays.hops());
         hops.add(direct.hop());
         ReportDelivery delivery = new ReportDelivery(
                 new ReportMail(reporter(), new ReportComposer(clock)),

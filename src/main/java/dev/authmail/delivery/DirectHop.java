@@ -17,6 +17,7 @@ import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The recipient's MX hosts, walked host by host and address by address until one takes the mail, refuses it for good, or
@@ -29,6 +30,7 @@ public final class DirectHop implements Hop {
     private final Decider decider;
     private final DirectSettings settings;
     private final TlsObserver observer;
+    private final PassedBy<Domain> passedBy;
 
     /** One whose TLS nobody is told of. */
     public DirectHop(
@@ -64,6 +66,7 @@ public final class DirectHop implements Hop {
         this.decider = decider;
         this.settings = settings;
         this.observer = observer;
+        this.passedBy = new PassedBy<>(gate);
     }
 
     @Override
@@ -77,9 +80,18 @@ public final class DirectHop implements Hop {
     }
 
     @Override
+    public Optional<HopResult.Skipped> obstacle(Domain domain) {
+        return settings.enabled() ? passedBy.obstacle(domain) : Optional.of(switchedOff());
+    }
+
+    private static HopResult.Skipped switchedOff() {
+        return new HopResult.Skipped("direct delivery is switched off");
+    }
+
+    @Override
     public HopResult offer(SignedMessage message, Envelope envelope, Deadline deadline) {
         if (!settings.enabled()) {
-            return new HopResult.Skipped("direct delivery is switched off");
+            return switchedOff();
         }
         return switch (resolver.resolve(envelope.forwardPath().domain())) {
             case MxLookup.Found found -> walk(found, message, envelope, deadline);
@@ -106,6 +118,7 @@ public final class DirectHop implements Hop {
                 });
             }
         }
+        passedBy.remember(domain, walk.onlyPassedBy());
         return walk.result();
     }
 
@@ -147,7 +160,7 @@ public final class DirectHop implements Hop {
                 walked.walk().saw(tried);
                 observer.saw(walked.domain(), walked.tls(), walked.host(), tried);
             }
-            case HopResult.Skipped skipped -> walked.walk().saw(skipped);
+            case HopResult.Skipped skipped -> walked.walk().saw(to, skipped);
             case HopResult.NoServer none -> throw new IllegalStateException("a server is given");
         }
     }

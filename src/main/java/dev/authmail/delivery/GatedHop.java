@@ -1,5 +1,6 @@
 package dev.authmail.delivery;
 
+import dev.authmail.address.Domain;
 import dev.authmail.mail.SignedMessage;
 import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
@@ -28,6 +29,11 @@ public final class GatedHop implements Hop {
     @Override
     public Route route() {
         return hop.route();
+    }
+
+    @Override
+    public Optional<HopResult.Skipped> obstacle(Domain domain) {
+        return closed.get().map(HopResult.Skipped::new).or(() -> hop.obstacle(domain));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class GuardedTransport {
         };
     }
 
-    private static HopResult skipped(Admission.Denied denied) {
+    static HopResult.Skipped skipped(Admission.Denied denied) {
         Fault fault = switch (denied.cause()) {
             case UNREACHABLE -> Fault.NETWORK;
             case CLOSED -> Fault.SENDER;

@@ -4,7 +4,10 @@ import dev.authmail.mx.MailExchanger;
 import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.SmtpReply;
 import dev.authmail.smtp.Transaction;
+import dev.authmail.traffic.Destination;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class HostWalk {
     private HopResult.@Nullable Skipped passedBy;
     private boolean forbidden;
     private boolean outOfTime;
+    private final List<Destination> passed = new ArrayList<>();
 
     HostWalk(Decider decider) {
         this.decider = decider;
@@ -49,10 +53,16 @@ final class HostWalk {
     }
 
     /** Remembers that a server was passed by; of several the one that can be tried soonest. */
-    void saw(HopResult.Skipped skipped) {
+    void saw(Destination server, HopResult.Skipped skipped) {
+        passed.add(server);
         if (passedBy == null || skipped.retryAfter().compareTo(passedBy.retryAfter()) < 0) {
             passedBy = skipped;
         }
+    }
+
+    /** The servers that were passed by, when that is all that happened; else none. */
+    List<Destination> onlyPassedBy() {
+        return best == null && unusable == null && !outOfTime ? List.copyOf(passed) : List.of();
     }
 
     /** Remembers that the addresses of a host could not be asked for. */

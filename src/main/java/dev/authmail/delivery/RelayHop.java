@@ -1,5 +1,6 @@
 package dev.authmail.delivery;
 
+import dev.authmail.address.Domain;
 import dev.authmail.mail.SignedMessage;
 import dev.authmail.smtp.Deadline;
 import dev.authmail.smtp.Envelope;
@@ -10,13 +11,16 @@ import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A relay of ours. All its addresses are tried until one takes the connection; what that one says is the result. */
 public final class RelayHop implements Hop {
     private final RelaySettings settings;
     private final AddressLookup lookup;
     private final GuardedTransport transport;
+    private final PassedBy<String> passedBy;
 
     /**
      * @param settings which relay
@@ -28,6 +32,7 @@ public final class RelayHop implements Hop {
         this.settings = settings;
         this.lookup = lookup;
         this.transport = new GuardedTransport(transport, gate, tried -> null);
+        this.passedBy = new PassedBy<>(gate);
     }
 
     @Override
@@ -41,9 +46,18 @@ public final class RelayHop implements Hop {
     }
 
     @Override
+    public Optional<HopResult.Skipped> obstacle(Domain domain) {
+        return settings.host().isEmpty() ? Optional.of(notConfigured()) : passedBy.obstacle(settings.host());
+    }
+
+    private static HopResult.Skipped notConfigured() {
+        return new HopResult.Skipped("not configured");
+    }
+
+    @Override
     public HopResult offer(SignedMessage message, Envelope envelope, Deadline deadline) {
         if (settings.host().isEmpty()) {
-            return new HopResult.Skipped("not configured");
+            return notConfigured();
         }
         try {
             return offer(lookup.addresses(settings.host()), message, envelope, deadline);
@@ -55,27 +69,36 @@ public final class RelayHop implements Hop {
 
     private HopResult offer(List<InetAddress> addresses, SignedMessage message, Envelope envelope, Deadline deadline) {
         HopResult last = noAddress();
+        List<Destination> passed = new ArrayList<>();
         for (InetAddress address : addresses) {
             if (deadline.hasPassed()) {
                 return last instanceof HopResult.Tried ? last : new HopResult.Skipped("no time left in this attempt");
             }
-            SmtpServer server = new SmtpServer(
-                    settings.host(),
-                    address,
-                    settings.port(),
-                    settings.tls(),
-                    null,
-                    settings.credentials(),
-                    settings.chunking());
-            HopResult result = transport.offer(
-                    new Destination(settings.name(), server, deadline.remaining()), envelope, message, deadline);
+            Destination to = new Destination(settings.name(), server(address), deadline.remaining());
+            HopResult result = transport.offer(to, envelope, message, deadline);
             // One that was asked in vain tells more than one that was passed by.
             last = last instanceof HopResult.Tried && result instanceof HopResult.Skipped ? last : result;
             if (result instanceof HopResult.Tried tried && reached(tried.transaction())) {
+                passedBy.remember(settings.host(), List.of());
                 return result;
             }
+            if (result instanceof HopResult.Skipped) {
+                passed.add(to);
+            }
         }
+        passedBy.remember(settings.host(), passed.size() == addresses.size() ? passed : List.of());
         return last;
+    }
+
+    private SmtpServer server(InetAddress address) {
+        return new SmtpServer(
+                settings.host(),
+                address,
+                settings.port(),
+                settings.tls(),
+                null,
+                settings.credentials(),
+                settings.chunking());
     }
 
     private static boolean reached(Transaction transaction) {

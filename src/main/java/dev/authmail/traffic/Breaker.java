@@ -47,6 +47,11 @@ final class Breaker {
         return Passage.PROBE;
     }
 
+    /** Whether who asks now would be barred. */
+    synchronized boolean isBarred(Instant now) {
+        return state != State.CLOSED && now.isBefore(until);
+    }
+
     /** How long it is barred at least. */
     synchronized Duration retryAfter(Instant now) {
         return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;

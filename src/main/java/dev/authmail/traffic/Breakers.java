@@ -5,6 +5,7 @@ import dev.authmail.smtp.SmtpServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -74,6 +75,13 @@ public final class Breakers implements Gate {
         };
     }
 
+    @Override
+    public Optional<Admission.Denied> obstacle(Destination to) {
+        return Optional.ofNullable(failing.get(to.server()))
+                .filter(f -> f.breaker().isBarred(clock.instant()))
+                .map(f -> denied(to, f.breaker()));
+    }
+
     /** How many of these servers are passed by now. */
     public long open(Predicate<Destination> which) {
         return failing.values().stream()
@@ -81,7 +89,7 @@ public final class Breakers implements Gate {
                 .count();
     }
 
-    private Admission denied(Destination to, Breaker breaker) {
+    private Admission.Denied denied(Destination to, Breaker breaker) {
         return new Admission.Denied(
                 Admission.Cause.UNREACHABLE,
                 to.server().label() + " keeps failing and is passed by",

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,27 @@ public final class Closures implements Gate {
             return probe(to.provider());
         }
         Instant turn = closure.until().plus(settings.delay());
-        if (now.isBefore(turn)) {
-            return new Admission.Denied(Admission.Cause.CLOSED, words(closure), Duration.between(now, turn));
+        Optional<Admission.Denied> denied = before(closure, now, turn);
+        if (denied.isPresent()) {
+            return denied.get();
         }
         set(closure.with(State.PROBING, now.plus(Closure.PROBE), replica));
         return probe(to.provider());
+    }
+
+    @Override
+    public synchronized Optional<Admission.Denied> obstacle(Destination to) {
+        Closure closure = closures.get(to.provider());
+        return closure == null || turns.contains(to.provider())
+                ? Optional.empty()
+                : before(closure, now(), closure.until().plus(settings.delay()));
+    }
+
+    private static Optional<Admission.Denied> before(Closure closure, Instant now, Instant turn) {
+        return now.isBefore(turn)
+                ? Optional.of(new Admission.Denied(
+                        Admission.Cause.CLOSED, words(closure), Duration.between(now, turn)))
+                : Optional.empty();
     }
 
     private Admission.Permit permit(String provider) {

@@ -3,6 +3,7 @@ package dev.authmail.traffic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
@@ -32,13 +33,29 @@ public final class Connections implements Gate {
             if (lane.enter(to.patience())) {
                 return (Admission.Permit) reception -> leave(to.provider(), reception);
             }
-            return new Admission.Denied(
-                    Admission.Cause.LIMITED,
-                    "all " + lane.allowed() + " connections that " + to.provider() + " may have are in use",
-                    SHORTEST_RETRY);
+            return denied(to.provider(), lane);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Who would have to wait, where others have waited in vain. */
+    @Override
+    public Optional<Admission.Denied> obstacle(Destination to) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(to.provider());
+            return lane != null && lane.isCongested() ? Optional.of(denied(to.provider(), lane)) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Admission.Denied denied(String provider, Lane lane) {
+        return new Admission.Denied(
+                Admission.Cause.LIMITED,
+                "all " + lane.allowed() + " connections that " + provider + " may have are in use",
+                SHORTEST_RETRY);
     }
 
     /** From now on one connection; each time all have taken a mail, one more, up to the limit. */
@@ -92,6 +109,10 @@ public final class Connections implements Gate {
 
         int allowed() {
             return ramp > 0 ? Math.min(ramp, limit) : limit;
+        }
+
+        boolean isCongested() {
+            return congested && inUse >= allowed();
         }
 
         boolean enter(Duration patience) {

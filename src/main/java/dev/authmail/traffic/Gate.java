@@ -1,7 +1,7 @@
 package dev.authmail.traffic;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that can keep mails from going somewhere. Thread-safe. */
 @FunctionalInterface
@@ -12,26 +12,16 @@ public interface Gate {
     /** Asks for one mail to one server. */
     Admission ask(Destination to);
 
-    /** A gate that is as open as all of these, which are asked in order. */
-    static Gate all(List<Gate> gates) {
-        List<Gate> all = List.copyOf(gates);
-        return to -> {
-            List<Admission.Permit> permits = new ArrayList<>(all.size());
-            for (Gate gate : all) {
-                switch (gate.ask(to)) {
-                    case Admission.Permit permit -> permits.add(permit);
-                    case Admission.Denied denied -> {
-                        end(permits, new Reception.NotAsked());
-                        return denied;
-                    }
-                }
-            }
-            return (Admission.Permit) reception -> end(permits, reception);
-        };
+    /**
+     * What would keep a mail from one server now: as {@link #ask} would say, but without waiting, probing or taking a turn.
+     * Empty when only asking tells.
+     */
+    default Optional<Admission.Denied> obstacle(Destination to) {
+        return Optional.empty();
     }
 
-    /** The last gate hears of it first: who gets through an earlier one then finds it in the know. */
-    private static void end(List<Admission.Permit> permits, Reception reception) {
-        permits.reversed().forEach(permit -> permit.ended(reception));
+    /** A gate that is as open as all of these, which are asked in order. */
+    static Gate all(List<Gate> gates) {
+        return new Gates(gates);
     }
 }

@@ -23,11 +23,13 @@ import dev.authmail.testkit.DnsServer;
 import dev.authmail.testkit.DnsServer.Fault;
 import dev.authmail.tlspolicy.TlsPolicies;
 import dev.authmail.traffic.Admission;
+import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -280,12 +282,60 @@ class DirectHopTest {
                 .isEqualTo(new HopResult.Skipped("closed", dev.authmail.delivery.Fault.SENDER, HOUR));
     }
 
+    @Test
+    void aMailIsForeseenToBeKeptFromTheHostsThatTheLastOneWasKeptFrom() {
+        Closed gate = new Closed();
+        DirectHop hop = hop(DirectSettings.defaults(), gate);
+        assertThat(hop.obstacle(new Domain("example.test"))).as("nothing is known").isEmpty();
+
+        hop.offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
+        assertThat(hop.obstacle(new Domain("example.test")))
+                .contains(new HopResult.Skipped("closed", dev.authmail.delivery.Fault.SENDER, HOUR));
+        assertThat(hop.obstacle(new Domain("halfdead.example.test"))).isEmpty();
+
+        gate.open = true;
+        transport.on("192.0.2.1", "250");
+        hop.offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
+        gate.open = false;
+        assertThat(hop.obstacle(new Domain("example.test"))).as("the last was offered").isEmpty();
+    }
+
+    @Test
+    void whatTheDnsCouldNotTellIsNotForeseen() {
+        DirectHop hop = hop(DirectSettings.defaults(), new Closed());
+
+        hop.offer(message(), envelope("halfdead.example.test"), Deadline.in(Duration.ofSeconds(30)));
+
+        assertThat(hop.obstacle(new Domain("halfdead.example.test"))).isEmpty();
+    }
+
+    @Test
+    void switchedOffEveryMailIsForeseenToBeSkipped() {
+        assertThat(hop(new DirectSettings(false, 25, TlsPolicy.OPPORTUNISTIC, Set.of(), MAX_WAIT))
+                        .obstacle(new Domain("example.test")))
+                .contains(new HopResult.Skipped("direct delivery is switched off"));
+    }
+
+    private static final class Closed implements Gate {
+        private boolean open;
+
+        @Override
+        public Admission ask(Destination to) {
+            return open ? Gate.OPEN.ask(to) : denied(HOUR);
+        }
+
+        @Override
+        public Optional<Admission.Denied> obstacle(Destination to) {
+            return open ? Optional.empty() : Optional.of(denied(HOUR));
+        }
+    }
+
     private HopResult offerThrough(Gate gate) {
         return hop(DirectSettings.defaults(), gate)
                 .offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
     }
 
-    private static Admission denied(Duration retryAfter) {
+    private static Admission.Denied denied(Duration retryAfter) {
         return new Admission.Denied(Admission.Cause.CLOSED, "closed", retryAfter);
     }
 

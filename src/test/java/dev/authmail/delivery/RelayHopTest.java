@@ -12,13 +12,17 @@ import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.SmtpServer;
 import dev.authmail.smtp.TlsPolicy;
 import dev.authmail.traffic.Admission;
+import dev.authmail.traffic.Destination;
 import dev.authmail.traffic.Gate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +31,7 @@ class RelayHopTest {
     private static final Credentials CREDENTIALS = new Credentials("user", "secret");
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Admission DENIED = new Admission.Denied(Admission.Cause.UNREACHABLE, "it fails", SOON);
+    private static final Admission.Denied DENIED = new Admission.Denied(Admission.Cause.UNREACHABLE, "it fails", SOON);
 
     private final FakeTransport transport = new FakeTransport();
 
@@ -77,6 +81,45 @@ class RelayHopTest {
 
         assertThat(hop(gate, "10.0.0.1", "10.0.0.2").offer(message(), envelope(), Deadline.in(SOON)))
                 .isInstanceOf(HopResult.Tried.class);
+    }
+
+    @ParameterizedTest(name = "{0} {1}, then {2}: {4}")
+    @CsvSource(textBlock = """
+            denied, denied, denied, true,  both are still passed by
+            denied, denied, free,   false, one can be asked again
+            denied, free,   denied, false, one took the last mail
+            """)
+    void aMailIsForeseenToBeKeptFromTheAddressesThatTheLastOneWasKeptFrom(
+            String first, String second, String secondNow, boolean foreseen, String reason) {
+        transport.on("10.0.0.2", "250");
+        Set<String> denied = new HashSet<>(Set.of("10.0.0.1"));
+        if (second.equals("denied")) {
+            denied.add("10.0.0.2");
+        }
+        RelayHop hop = hop(new DeniedAddresses(denied), "10.0.0.1", "10.0.0.2");
+        assertThat(hop.obstacle(new Domain("example.test"))).as("nothing is known").isEmpty();
+
+        hop.offer(message(), envelope(), Deadline.in(SOON));
+        denied.remove("10.0.0.2");
+        if (secondNow.equals("denied")) {
+            denied.add("10.0.0.2");
+        }
+
+        assertThat(hop.obstacle(new Domain("example.test")).isPresent())
+                .as("%s: %s", first, reason)
+                .isEqualTo(foreseen);
+    }
+
+    private record DeniedAddresses(Set<String> denied) implements Gate {
+        @Override
+        public Admission ask(Destination to) {
+            return obstacle(to).<Admission>map(d -> d).orElseGet(() -> Gate.OPEN.ask(to));
+        }
+
+        @Override
+        public Optional<Admission.Denied> obstacle(Destination to) {
+            return denied.contains(to.server().address().getHostAddress()) ? Optional.of(DENIED) : Optional.empty();
+        }
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.authmail.testkit.Letter;
 import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.TestAuthmail;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,38 @@ class DeliverySwitchesRouteTest {
             assertThat(outcome.data("route")).isEqualTo("direct");
             assertThat(authmail.mx.mailsTo("a@good.test")).hasSize(1);
             assertThat(authmail.relay.connections()).isZero();
+        }
+    }
+
+    /** Otherwise a slow destination would cost the others the work of signing what it does not take. */
+    @Test
+    void aMailThatNoHopWouldTakeIsPutOffBeforeItIsSigned() {
+        try (TestAuthmail authmail = new TestAuthmail()
+                .set("authmail.relays.relay.host", "")
+                .set("authmail.direct.limits.other.connections", 1)
+                .set("authmail.direct.max-wait", "200ms")) {
+            authmail.mx.on("RCPT TO:<slow@").stall(Duration.ofSeconds(5));
+            authmail.start().register("slow-1", "slow@good.test");
+            Awaitility.await().until(() -> !authmail.mx.commands("RCPT TO:<slow@").isEmpty());
+
+            authmail.register("waits-1", "waits@good.test");
+            String waited = authmail.outcome("waits-1", "deferred").data("detail");
+            authmail.register("comes-1", "comes@good.test");
+            Outcome put = authmail.outcome("comes-1", "deferred");
+
+            assertThat(waited).contains("connections that good.test may have are in use");
+            assertThat(put.data("detail")).as("told as if it had waited").isEqualTo(waited);
+            assertThat(put.schemaProblems()).isEmpty();
+            assertThat(put.data("attempt")).isEqualTo("1");
+            assertThat(authmail.context()
+                            .getBean(MeterRegistry.class)
+                            .get("authmail.dkim.sign")
+                            .timer()
+                            .count())
+                    .as("signatures: the slow one's and that of who waited, at its first attempt")
+                    .isEqualTo(2);
+            Stream.of("slow-1", "waits-1", "comes-1").forEach(id -> authmail.outcome(id, "accepted"));
+            assertThat(authmail.mx.mails()).hasSize(3);
         }
     }
 

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -195,12 +194,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return List.copyOf(transcript);
     }
 
-    /** The commands of all clients that begin so, in order. */
+    /** The commands of all clients that begin so, in whatever case, in order. */
     public synchronized List<String> commands(String beginning) {
         return transcript.stream()
                 .filter(line -> line.matches("\\d+ C: .*"))
                 .map(line -> line.substring(line.indexOf(": ") + 2))
-                .filter(command -> command.toUpperCase(Locale.ROOT).startsWith(beginning))
+                .filter(command -> command.regionMatches(true, 0, beginning, 0, beginning.length()))
                 .toList();
     }
 

@@ -62,6 +62,22 @@ class BreakersTest {
     }
 
     @Test
+    void whoOnlyLooksStartsNoProbe() {
+        tell("fail fail");
+        assertThat(breakers.obstacle(SERVER)).as("two are not enough").isEmpty();
+        tell("fail");
+        assertThat(breakers.obstacle(SERVER).map(Denied::retryAfter)).contains(TEN);
+        assertThat(breakers.obstacle(Destinations.to("192.0.2.2"))).isEmpty();
+
+        clock.advance(TEN);
+        assertThat(breakers.obstacle(SERVER)).as("it may be probed").isEmpty();
+        assertThat(probes).hasValue(0);
+        assertThat(breakers.ask(SERVER)).isInstanceOf(Denied.class);
+        assertThat(probes).hasValue(1);
+        assertThat(breakers.obstacle(SERVER)).as("the probe failed").isPresent();
+    }
+
+    @Test
     void eachProbeThatFailsKeepsItOpenForTwiceAsLong() {
         tell("fail fail fail");
 

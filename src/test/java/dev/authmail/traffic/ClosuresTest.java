@@ -104,6 +104,19 @@ class ClosuresTest {
     }
 
     @Test
+    void whoOnlyLooksTakesNoTurn() {
+        assertThat(one.closures.obstacle(SERVER)).isEmpty();
+        one.send("refuse-us");
+        assertThat(one.closures.obstacle(OTHER_SERVER)).contains((Denied) one.closures.ask(OTHER_SERVER));
+        assertThat(one.closures.obstacle(OTHER_PROVIDER)).isEmpty();
+
+        clock.advance(HOUR);
+        assertThat(one.closures.obstacle(SERVER)).as("it may be probed").isEmpty();
+        assertThat(one.send("answer")).as("and nobody has the turn").isEqualTo("answer");
+        assertThat(one.closures.obstacle(SERVER)).as("the turn is here still").isEmpty();
+    }
+
+    @Test
     void eachProbeThatIsRefusedClosesForTwiceAsLongUpToADay() {
         one.send("refuse-us");
 

@@ -90,6 +90,23 @@ class ConnectionsTest {
         assertThat(impatient.ask(SERVER)).isInstanceOf(Permit.class);
     }
 
+    @Test
+    void whereOthersWaitedInVainWhoComesIsToldWithoutWaitingOrTakingOne() {
+        Connections single = new Connections(provider -> 1);
+        assertThat(single.obstacle(SERVER)).as("nobody is there").isEmpty();
+        Permit first = (Permit) single.ask(SERVER);
+        assertThat(single.obstacle(SERVER)).as("it would wait").isEmpty();
+
+        Denied denied = (Denied) single.ask(SERVER);
+        assertThat(single.obstacle(SERVER)).contains(denied);
+        assertThat(single.obstacle(OTHER_PROVIDER)).isEmpty();
+
+        first.ended(new Reception.Accepted());
+        assertThat(single.obstacle(SERVER)).as("one is free").isEmpty();
+        assertThat(single.ask(SERVER)).isInstanceOf(Permit.class);
+        assertThat(single.obstacle(SERVER)).as("none is, and none was for long").isPresent();
+    }
+
     private static Destination patient(int millis) {
         return Destinations.of(Destinations.PROVIDER, "192.0.2.1", Duration.ofMillis(millis));
     }
