@@ -76,12 +76,12 @@ public final class ReportComposer {
         out.addAscii(Fields.plain("MIME-Version", "1.0"));
         out.addAscii("Content-Type: multipart/report; report-type=\"" + reportType + "\";\r\n boundary=\"" + boundary)
                 .addAscii("\"\r\n\r\n--" + boundary + "\r\n");
-        TextPart.write("plain", text, out);
+        new TextPart(text).write("plain", out);
         out.addAscii("\r\n--" + boundary + "\r\nContent-Type: " + attachment.type() + "\r\n")
                 .addAscii("Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n filename=\"")
                 .addAscii(attachment.name() + "\"\r\n\r\n")
                 .add(BASE64.encode(attachment.octets()))
                 .addAscii("\r\n--" + boundary + "--\r\n");
-        return new MailMessage(out.toArray());
+        return out.toMessage();
     }
 }

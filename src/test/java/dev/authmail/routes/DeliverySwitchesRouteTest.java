@@ -40,20 +40,15 @@ class DeliverySwitchesRouteTest {
 
             authmail.register("waits-1", "waits@good.test");
             String waited = authmail.outcome("waits-1", "deferred").data("detail");
+            long signed = signatures(authmail);
             authmail.register("comes-1", "comes@good.test");
-            Outcome put = authmail.outcome("comes-1", "deferred");
+            Outcome putOff = authmail.outcome("comes-1", "deferred");
 
+            assertThat(signatures(authmail)).as("it was signed for nothing").isEqualTo(signed);
             assertThat(waited).contains("connections that good.test may have are in use");
-            assertThat(put.data("detail")).as("told as if it had waited").isEqualTo(waited);
-            assertThat(put.schemaProblems()).isEmpty();
-            assertThat(put.data("attempt")).isEqualTo("1");
-            assertThat(authmail.context()
-                            .getBean(MeterRegistry.class)
-                            .get("authmail.dkim.sign")
-                            .timer()
-                            .count())
-                    .as("signatures: the slow one's and that of who waited, at its first attempt")
-                    .isEqualTo(2);
+            assertThat(putOff.data("detail")).as("told as if it had waited").isEqualTo(waited);
+            assertThat(putOff.schemaProblems()).isEmpty();
+            assertThat(putOff.data("attempt")).isEqualTo("1");
             Stream.of("slow-1", "waits-1", "comes-1").forEach(id -> authmail.outcome(id, "accepted"));
             assertThat(authmail.mx.mails()).hasSize(3);
         }
@@ -97,5 +92,13 @@ class DeliverySwitchesRouteTest {
             assertThat(authmail.mx.connections() + authmail.secondMx.connections())
                     .isZero();
         }
+    }
+
+    private static long signatures(TestAuthmail authmail) {
+        return authmail.context()
+                .getBean(MeterRegistry.class)
+                .get("authmail.dkim.sign")
+                .timer()
+                .count();
     }
 }
