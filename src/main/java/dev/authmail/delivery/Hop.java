@@ -18,9 +18,7 @@ public interface Hop {
      * What keeps every mail to a domain from being offered now, as an offer would say and without asking anybody; empty when
      * only an offer tells. A mail that no hop would be offered need not be made.
      */
-    default Optional<HopResult.Skipped> obstacle(Domain domain) {
-        return Optional.empty();
-    }
+    Optional<HopResult.Skipped> obstacle(Domain domain);
 
     /** Offers the message. Never throws for what servers, DNS or the network do. */
     HopResult offer(SignedMessage message, Envelope envelope, Deadline deadline);

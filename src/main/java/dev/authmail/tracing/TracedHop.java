@@ -1,5 +1,6 @@
 package dev.authmail.tracing;
 
+import dev.authmail.address.Domain;
 import dev.authmail.delivery.Hop;
 import dev.authmail.delivery.HopResult;
 import dev.authmail.delivery.Route;
@@ -9,6 +10,7 @@ import dev.authmail.smtp.Envelope;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
+import java.util.Optional;
 
 /** A hop of which each offer is a span: finding its servers, and the transactions with them, which are spans below it. */
 public final class TracedHop implements Hop {
@@ -32,6 +34,11 @@ public final class TracedHop implements Hop {
     @Override
     public Route route() {
         return hop.route();
+    }
+
+    @Override
+    public Optional<HopResult.Skipped> obstacle(Domain domain) {
+        return hop.obstacle(domain);
     }
 
     @Override

@@ -28,6 +28,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.camel.Endpoint;
@@ -140,6 +141,11 @@ final class Sender implements AutoCloseable {
         @Override
         public Route route() {
             return hop.route();
+        }
+
+        @Override
+        public Optional<HopResult.Skipped> obstacle(Domain domain) {
+            return hop.obstacle(domain);
         }
 
         @Override

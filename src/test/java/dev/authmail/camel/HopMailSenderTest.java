@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -169,6 +170,11 @@ class HopMailSenderTest {
         @Override
         public Route route() {
             return Route.RELAY;
+        }
+
+        @Override
+        public Optional<HopResult.Skipped> obstacle(Domain domain) {
+            return Optional.empty();
         }
 
         @Override

@@ -110,6 +110,11 @@ class RoundTripCheckTest {
         }
 
         @Override
+        public Optional<HopResult.Skipped> obstacle(Domain domain) {
+            return Optional.empty();
+        }
+
+        @Override
         public HopResult offer(SignedMessage message, Envelope envelope, Deadline deadline) {
             SmtpServer server =
                     new SmtpServer("relay.test", InetAddress.getLoopbackAddress(), 25, TlsPolicy.NONE, null);

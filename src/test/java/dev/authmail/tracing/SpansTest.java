@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spans as OpenTelemetry's SDK makes them, which is what the agent has inside. */
 class SpansTest {
+    private static final Optional<HopResult.Skipped> OBSTACLE = Optional.of(new HopResult.Skipped("foreseen"));
     private static final TlsSession TLS =
             new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", CertificateVerdict.TRUSTED);
     private static final String SECRET = "hanako@good.test";
@@ -174,6 +176,18 @@ class SpansTest {
     }
 
     @Test
+    void whatIsForeseenIsToldAndIsNoOffer() {
+        Hop hop = new TracedHop(
+                hop((message, envelope, deadline) -> {
+                    throw new AssertionError("no mail was made");
+                }),
+                tracer);
+
+        assertThat(hop.obstacle(new Domain("example.test"))).isEqualTo(OBSTACLE);
+        assertThat(spans).isEmpty();
+    }
+
+    @Test
     void thePatienceOfAHopReachesTheTransport() {
         List<Duration> seen = new CopyOnWriteArrayList<>();
         SmtpTransport transport = new SmtpTransport() {
@@ -212,6 +226,11 @@ class SpansTest {
             @Override
             public Route route() {
                 return Route.DIRECT;
+            }
+
+            @Override
+            public Optional<HopResult.Skipped> obstacle(Domain domain) {
+                return OBSTACLE;
             }
 
             @Override
