@@ -80,7 +80,7 @@ class ArchitectureTest {
             replay    | address event delivery outcome ledger topics | org.apache.kafka..
             erasure   | event ledger topics                   | org.apache.kafka..
             page      |                                       |
-            tracing   | delivery mail smtp                    | io.opentelemetry..
+            tracing   | address delivery mail smtp            | io.opentelemetry..
             trace     | address delivery event ledger outcome topics | tools.jackson..
             """;
 
