@@ -35,7 +35,11 @@ public final class DecideNextStep implements Processor {
     public void process(Exchange exchange) {
         SealedMimeMessage message = Variables.MAIL.of(exchange);
         Hop hop = message.askedHop();
-        decide(exchange, hop, message.takeResult(), Variables.ENVELOPE.of(exchange).forwardPath());
+        decide(
+                exchange,
+                hop,
+                message.takeResult(),
+                Variables.ENVELOPE.of(exchange).forwardPath());
     }
 
     /** Decides what a hop's answer means, also for a mail that was not made yet. */

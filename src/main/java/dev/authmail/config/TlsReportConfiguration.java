@@ -63,11 +63,7 @@ class TlsReportConfiguration {
 
     @Bean
     SendTlsReport sendTlsReport(
-            DkimSigner signer,
-            ReportUpload upload,
-            Relays.Senders relays,
-            HopMailSender direct,
-            Clock clock) {
+            DkimSigner signer, ReportUpload upload, Relays.Senders relays, HopMailSender direct, Clock clock) {
         List<Hop> hops = new ArrayList<>(relays.hops());
         hops.add(direct.hop());
         ReportDelivery delivery = new ReportDelivery(

@@ -86,8 +86,7 @@ public final class Closures implements Gate {
 
     private static Optional<Admission.Denied> before(Closure closure, Instant now, Instant turn) {
         return now.isBefore(turn)
-                ? Optional.of(new Admission.Denied(
-                        Admission.Cause.CLOSED, words(closure), Duration.between(now, turn)))
+                ? Optional.of(new Admission.Denied(Admission.Cause.CLOSED, words(closure), Duration.between(now, turn)))
                 : Optional.empty();
     }
 

@@ -286,7 +286,9 @@ class DirectHopTest {
     void aMailIsForeseenToBeKeptFromTheHostsThatTheLastOneWasKeptFrom() {
         Closed gate = new Closed();
         DirectHop hop = hop(DirectSettings.defaults(), gate);
-        assertThat(hop.obstacle(new Domain("example.test"))).as("nothing is known").isEmpty();
+        assertThat(hop.obstacle(new Domain("example.test")))
+                .as("nothing is known")
+                .isEmpty();
 
         hop.offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
         assertThat(hop.obstacle(new Domain("example.test")))
@@ -297,7 +299,9 @@ class DirectHopTest {
         transport.on("192.0.2.1", "250");
         hop.offer(message(), envelope("example.test"), Deadline.in(Duration.ofSeconds(30)));
         gate.open = false;
-        assertThat(hop.obstacle(new Domain("example.test"))).as("the last was offered").isEmpty();
+        assertThat(hop.obstacle(new Domain("example.test")))
+                .as("the last was offered")
+                .isEmpty();
     }
 
     @Test

@@ -97,7 +97,9 @@ class RelayHopTest {
             denied.add("10.0.0.2");
         }
         RelayHop hop = hop(new DeniedAddresses(denied), "10.0.0.1", "10.0.0.2");
-        assertThat(hop.obstacle(new Domain("example.test"))).as("nothing is known").isEmpty();
+        assertThat(hop.obstacle(new Domain("example.test")))
+                .as("nothing is known")
+                .isEmpty();
 
         hop.offer(message(), envelope(), Deadline.in(SOON));
         denied.remove("10.0.0.2");

@@ -36,7 +36,8 @@ class DeliverySwitchesRouteTest {
                 .set("authmail.direct.max-wait", "200ms")) {
             authmail.mx.on("RCPT TO:<slow@").stall(Duration.ofSeconds(5));
             authmail.start().register("slow-1", "slow@good.test");
-            Awaitility.await().until(() -> !authmail.mx.commands("RCPT TO:<slow@").isEmpty());
+            Awaitility.await()
+                    .until(() -> !authmail.mx.commands("RCPT TO:<slow@").isEmpty());
 
             authmail.register("waits-1", "waits@good.test");
             String waited = authmail.outcome("waits-1", "deferred").data("detail");
