@@ -53,7 +53,7 @@ final class PlainLedger {
         }
         byAge.remove(event.value());
         byAge.put(event.value(), entry);
-        if (entry.subject() != null) {
+        if (entry.subject() != null && entry.eventTime() != null) {
             leave(event.value());
             Place place = new Place(entry.eventTime(), event.value());
             if (entry.state() != State.DEAD) {
