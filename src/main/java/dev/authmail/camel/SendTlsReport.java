@@ -2,8 +2,9 @@ package dev.authmail.camel;
 
 import dev.authmail.tlsreport.DueReport;
 import dev.authmail.tlsreport.ReportDestination;
+import dev.authmail.tlsreport.ReportSending;
 import dev.authmail.tlsreport.TlsReportFile;
-import java.util.Optional;
+import dev.authmail.tlsreport.UnsentReports;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -11,47 +12,68 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one TLS report, once, and logs what came of it. Body: {@code DueReport}. */
+/** Sends one TLS report, logs what came of it, and keeps it for another try when it has not arrived. Body: {@code DueReport}. */
 public final class SendTlsReport implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("authmail.tlsreport");
 
-    private final Function<DueReport, Optional<String>> delivery;
+    private final Function<DueReport, ReportSending> delivery;
+    private final UnsentReports unsent;
 
-    /** @param delivery sends it; says what went wrong, if anything */
-    public SendTlsReport(Function<DueReport, Optional<String>> delivery) {
+    /**
+     * @param delivery sends it
+     * @param unsent keeps what has not arrived
+     */
+    public SendTlsReport(Function<DueReport, ReportSending> delivery, UnsentReports unsent) {
         this.delivery = delivery;
+        this.unsent = unsent;
     }
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
         DueReport report = exchange.getMessage().getMandatoryBody(DueReport.class);
-        Optional<String> problem = sent(report);
-        String way = way(report.destination());
-        TlsReportFile file = report.file();
-        if (problem.isEmpty()) {
-            LOG.info("tls-report={} domain={} day={} way={}", file.id(), file.domain(), file.day(), way);
-        } else {
-            LOG.warn(
-                    "tls-report={} domain={} day={} way={} not sent: {}",
-                    file.id(),
-                    file.domain(),
-                    file.day(),
-                    way,
-                    problem.get());
+        switch (sent(report)) {
+            case ReportSending.Arrived arrived -> {
+                unsent.done(report);
+                TlsReportFile file = report.file();
+                LOG.info("tls-report={} domain={} day={} way={}", file.id(), file.domain(), file.day(), way(report));
+            }
+            // A second report of the same sessions would be counted twice.
+            case ReportSending.Uncertain uncertain -> giveUp(report, uncertain.detail());
+            case ReportSending.Refused refused -> giveUp(report, refused.detail());
+            case ReportSending.NotNow not ->
+                unsent.failed(report)
+                        .ifPresentOrElse(
+                                due -> warn(report, not.detail() + "; tried again from " + due),
+                                () -> giveUp(report, not.detail()));
         }
     }
 
-    /** It is not tried again whatever happens: a second report of the same sessions would be counted twice. */
-    private Optional<String> sent(DueReport report) {
+    private ReportSending sent(DueReport report) {
         try {
             return delivery.apply(report);
         } catch (RuntimeException e) {
-            return Optional.of(e.toString());
+            return new ReportSending.Uncertain(e.toString());
         }
     }
 
-    private static String way(ReportDestination destination) {
-        return switch (destination) {
+    private void giveUp(DueReport report, String detail) {
+        unsent.done(report);
+        warn(report, detail + "; given up");
+    }
+
+    private static void warn(DueReport report, String detail) {
+        TlsReportFile file = report.file();
+        LOG.warn(
+                "tls-report={} domain={} day={} way={} not sent: {}",
+                file.id(),
+                file.domain(),
+                file.day(),
+                way(report),
+                detail);
+    }
+
+    private static String way(DueReport report) {
+        return switch (report.destination()) {
             case ReportDestination.Mailbox mailbox -> "mail";
             case ReportDestination.WebServer server -> "https";
         };

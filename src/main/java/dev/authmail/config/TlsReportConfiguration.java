@@ -15,6 +15,7 @@ import dev.authmail.tlsreport.ReportMail;
 import dev.authmail.tlsreport.ReportUpload;
 import dev.authmail.tlsreport.Reporter;
 import dev.authmail.tlsreport.TlsSessions;
+import dev.authmail.tlsreport.UnsentReports;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +41,15 @@ class TlsReportConfiguration {
     }
 
     @Bean
-    CollectTlsReports collectTlsReports(TlsSessions sessions, Dns dns) {
+    UnsentReports unsentReports(Clock clock) {
+        return new UnsentReports(clock);
+    }
+
+    @Bean
+    CollectTlsReports collectTlsReports(TlsSessions sessions, UnsentReports unsent, Dns dns) {
         return new CollectTlsReports(
                 settings.tlsReports().enabled()
-                        ? new DueReports(sessions, dns, reporter(), new SecureRandom())
+                        ? new DueReports(sessions, unsent, dns, reporter(), new SecureRandom())
                         : List::of);
     }
 
@@ -63,7 +69,7 @@ class TlsReportConfiguration {
 
     @Bean
     SendTlsReport sendTlsReport(
-            DkimSigner signer, ReportUpload upload, Relays.Senders relays, HopMailSender direct, Clock clock) {
+            DkimSigner signer, ReportUpload upload, UnsentReports unsent, Relays.Senders relays, HopMailSender direct, Clock clock) {
         List<Hop> hops = new ArrayList<>(relays.hops());
         hops.add(direct.hop());
         ReportDelivery delivery = new ReportDelivery(
@@ -72,6 +78,6 @@ class TlsReportConfiguration {
                 hops,
                 settings.smtp().attemptTimeout(),
                 upload);
-        return new SendTlsReport(delivery::send);
+        return new SendTlsReport(delivery::send, unsent);
     }
 }

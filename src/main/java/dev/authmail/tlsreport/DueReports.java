@@ -15,25 +15,30 @@ public final class DueReports implements Supplier<List<DueReport>> {
     private static final int MAX_DESTINATIONS = 3;
 
     private final TlsSessions sessions;
+    private final UnsentReports unsent;
     private final Dns dns;
     private final TlsReportWriter writer;
 
     /**
      * @param sessions what was counted
+     * @param unsent reports that have not arrived
      * @param dns knows who wants reports
      * @param reporter who reports
      * @param random makes ids that no other report has
      */
-    public DueReports(TlsSessions sessions, Dns dns, Reporter reporter, SecureRandom random) {
+    public DueReports(TlsSessions sessions, UnsentReports unsent, Dns dns, Reporter reporter, SecureRandom random) {
         this.sessions = sessions;
+        this.unsent = unsent;
         this.dns = dns;
         this.writer = new TlsReportWriter(reporter, random);
     }
 
-    /** Each is handed out once. */
+    /** Each is handed out once, and again as long as it has not arrived. */
     @Override
     public List<DueReport> get() {
-        return sessions.takeEnded().stream().flatMap(this::reports).toList();
+        return Stream.concat(
+                        unsent.due().stream(), sessions.takeEnded().stream().flatMap(this::reports))
+                .toList();
     }
 
     private Stream<DueReport> reports(DomainDay seen) {

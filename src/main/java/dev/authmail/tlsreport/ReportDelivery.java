@@ -10,9 +10,8 @@ import dev.authmail.smtp.Envelope;
 import dev.authmail.smtp.Transaction;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
-/** Brings reports to where they are wanted, once: what does not arrive is not kept. */
+/** Brings reports to where they are wanted. */
 public final class ReportDelivery {
     private final ReportMail mail;
     private final DkimSigner signer;
@@ -35,15 +34,15 @@ public final class ReportDelivery {
         this.upload = upload;
     }
 
-    /** Sends one; what went wrong, if anything. */
-    public Optional<String> send(DueReport report) {
+    /** Sends one. */
+    public ReportSending send(DueReport report) {
         return switch (report.destination()) {
             case ReportDestination.Mailbox(MailAddress address) -> mail(report.file(), address);
             case ReportDestination.WebServer server -> upload.post(server.uri(), report.file());
         };
     }
 
-    private Optional<String> mail(TlsReportFile file, MailAddress to) {
+    private ReportSending mail(TlsReportFile file, MailAddress to) {
         SignedMessage signed = signer.sign(mail.compose(file, to));
         Envelope envelope = new Envelope(mail.from(), to);
         Deadline deadline = Deadline.in(attempt);
@@ -51,16 +50,16 @@ public final class ReportDelivery {
             if (hop.offer(signed, envelope, deadline) instanceof HopResult.Tried tried) {
                 switch (tried.transaction()) {
                     case Transaction.Accepted accepted -> {
-                        return Optional.empty();
+                        return new ReportSending.Arrived();
                     }
                     case Transaction.Unconfirmed unconfirmed -> {
-                        return Optional.of("it may have arrived: " + unconfirmed.detail());
+                        return new ReportSending.Uncertain("it may have arrived: " + unconfirmed.detail());
                     }
                     case Transaction.Refused refused -> {}
                     case Transaction.Failed failed -> {}
                 }
             }
         }
-        return Optional.of("no hop has taken the mail");
+        return new ReportSending.NotNow("no hop has taken the mail");
     }
 }

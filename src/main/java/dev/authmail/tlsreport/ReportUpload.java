@@ -3,7 +3,6 @@ package dev.authmail.tlsreport;
 import dev.authmail.https.HttpsAnswer;
 import dev.authmail.https.StrangersHttps;
 import java.net.URI;
-import java.util.Optional;
 
 /** Posts reports to the web servers that domains name. RFC 8460 §5.4. */
 public final class ReportUpload implements AutoCloseable {
@@ -16,14 +15,24 @@ public final class ReportUpload implements AutoCloseable {
         this.https = https;
     }
 
-    /** Posts one; what went wrong, if anything. */
-    public Optional<String> post(URI uri, TlsReportFile file) {
+    /** Posts one. */
+    public ReportSending post(URI uri, TlsReportFile file) {
         return switch (https.post(uri, TlsReportFile.TYPE, file.gzip())) {
-            case HttpsAnswer.Answered answered ->
-                answered.status() / 100 == 2
-                        ? Optional.empty()
-                        : Optional.of("the web server answered " + answered.status());
-            case HttpsAnswer.Failed failed -> Optional.of(failed.detail());
+            case HttpsAnswer.Answered answered -> meaning(answered.status());
+            case HttpsAnswer.Failed failed -> new ReportSending.NotNow(failed.detail());
+        };
+    }
+
+    /** A 4xx is final, but for those that say "later". RFC 9110 §15.5.9, RFC 6585 §4. */
+    private static ReportSending meaning(int status) {
+        String detail = "the web server answered " + status;
+        return switch (status / 100) {
+            case 2 -> new ReportSending.Arrived();
+            case 4 ->
+                status == 408 || status == 429
+                        ? new ReportSending.NotNow(detail)
+                        : new ReportSending.Refused(detail);
+            default -> new ReportSending.NotNow(detail);
         };
     }
 

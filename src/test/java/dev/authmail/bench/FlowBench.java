@@ -182,6 +182,7 @@ final class FlowBench {
         return Map.of(
                 "authmail.relays.relay.host", "",
                 "authmail.direct.enabled", "always",
+                "authmail.direct.max-wait", "10m", // what is put off ends the bench
                 "authmail.direct.port", Integer.toString(sink.port),
                 "authmail.direct.allow-private-addresses", "true",
                 "authmail.direct.ip-preference", "ipv4-only",

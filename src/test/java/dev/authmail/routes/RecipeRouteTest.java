@@ -3,6 +3,7 @@ package dev.authmail.routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authmail.testkit.ClockAhead;
 import dev.authmail.testkit.KafkaPeer;
 import dev.authmail.testkit.Outcome;
 import dev.authmail.testkit.ReadMail;
@@ -10,11 +11,9 @@ import dev.authmail.testkit.TestAuthmail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecipeRouteTest {
     private static final Duration HALF_A_NIGHT = Duration.ofHours(2);
-    private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
+    private static final ClockAhead CLOCK = new ClockAhead();
     private static Recipes recipes;
     private static TestAuthmail authmail;
 
@@ -110,7 +109,7 @@ class RecipeRouteTest {
         authmail.retryRecord("2s", "phone"); // it was put back a second time
         assertThat(authmail.relay.mailsTo("phone@docomo.ne.jp")).isEmpty();
 
-        AHEAD.set(HALF_A_NIGHT.plusMinutes(2));
+        CLOCK.move(HALF_A_NIGHT.plusMinutes(2));
 
         recipes.assertTaken("phone", "phone@docomo.ne.jp", authmail.relay);
         assertThat(authmail.outcomesOf("phone")).hasSize(2);
@@ -124,27 +123,12 @@ class RecipeRouteTest {
         return new String(record.key(), UTF_8);
     }
 
-    /** Goes as the system's clock does, ahead of it by as much as the test says. Read before the service's own. */
+    /** Read before the service's own. */
     @org.springframework.core.annotation.Order(0)
     static class Watch {
         @Bean
         Clock clock() {
-            return new Clock() {
-                @Override
-                public Instant instant() {
-                    return Instant.now().plus(AHEAD.get());
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    throw new UnsupportedOperationException("UTC only");
-                }
-            };
+            return CLOCK;
         }
     }
 }

@@ -62,9 +62,9 @@ class ReportUploadTest {
         web.start();
     }
 
-    private String post(String path) {
+    private ReportSending post(String path) {
         try (ReportUpload upload = new ReportUpload(new StrangersHttps(TRUST, null, SOON, host -> true))) {
-            return upload.post(uri(path), FILE).orElse("");
+            return upload.post(uri(path), FILE);
         }
     }
 
@@ -72,7 +72,7 @@ class ReportUploadTest {
     void theFileIsPostedWithItsType() {
         serve(AUTHORITY.validFor("localhost"));
 
-        assertThat(post("/201")).isEmpty();
+        assertThat(post("/201")).isEqualTo(new ReportSending.Arrived());
         assertThat(posts).singleElement().satisfies(post -> {
             assertThat(post.type()).isEqualTo("application/tlsrpt+gzip");
             assertThat(post.octets()).isEqualTo(FILE.gzip());
@@ -80,11 +80,21 @@ class ReportUploadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"302, a redirect is not followed", "404, not there", "500, the server is broken"})
-    void anotherAnswerIsAProblemAndNothingElseIsAsked(int status, String reason) {
+    @CsvSource({
+        "302, true,  a redirect is not followed",
+        "404, false, not there",
+        "413, false, too large",
+        "408, true,  it took too long",
+        "429, true,  too many at once",
+        "500, true,  the server is broken"
+    })
+    void anotherAnswerIsAProblemAndNothingElseIsAsked(int status, boolean later, String reason) {
         serve(AUTHORITY.validFor("localhost"));
 
-        assertThat(post("/" + status)).as(reason).isEqualTo("the web server answered " + status);
+        String detail = "the web server answered " + status;
+        assertThat(post("/" + status))
+                .as(reason)
+                .isEqualTo(later ? new ReportSending.NotNow(detail) : new ReportSending.Refused(detail));
         assertThat(posts).hasSize(1);
     }
 
@@ -92,7 +102,7 @@ class ReportUploadTest {
     void aServerThatNobodyVouchesForGetsNothing() {
         serve(AUTHORITY.selfSigned("localhost"));
 
-        assertThat(post("/200")).isNotEmpty();
+        assertThat(post("/200")).isInstanceOf(ReportSending.NotNow.class);
         assertThat(posts).isEmpty();
     }
 }

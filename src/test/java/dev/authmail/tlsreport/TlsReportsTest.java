@@ -143,7 +143,7 @@ class TlsReportsTest {
         see("testing.test", TlsPolicy.OPPORTUNISTIC, "TRUSTED");
         see("testing.test", TlsPolicy.OPPORTUNISTIC, "EXPIRED");
         see("silent.test", TlsPolicy.OPPORTUNISTIC, "TRUSTED");
-        DueReports due = new DueReports(sessions, DNS, REPORTER, new SecureRandom());
+        DueReports due = new DueReports(sessions, new UnsentReports(clock), DNS, REPORTER, new SecureRandom());
         assertThat(due.get()).as("the day is not over").isEmpty();
 
         clock.move(Duration.ofHours(3));
@@ -174,7 +174,7 @@ class TlsReportsTest {
     void asAMailItHasTheFieldsOfTheRfcAndNoAddressOfAnybody() {
         see("plain.test", TlsPolicy.OPPORTUNISTIC, "clear");
         clock.move(Duration.ofDays(1));
-        List<DueReport> reports = new DueReports(sessions, DNS, REPORTER, new SecureRandom()).get();
+        List<DueReport> reports = new DueReports(sessions, new UnsentReports(clock), DNS, REPORTER, new SecureRandom()).get();
         assertThat(reports)
                 .extracting(DueReport::destination)
                 .containsExactly(
