@@ -58,7 +58,7 @@ class TlsReportRouteTest {
             });
             ReceivedMail mail = authmail.mx.mailsTo(READER).getFirst();
 
-            assertThat(authmail.checks().dkim(mail)).isNotEmpty().allMatch(signature -> signature.endsWith(" pass"));
+            assertThat(authmail.checks().dkim(mail, CLOCK)).isNotEmpty().allMatch(signature -> signature.endsWith(" pass"));
             TlsReport report = ((ReportReading.Tls) new ReportReader(UnpackLimits.defaults())
                             .read(mail.octets())
                             .getFirst())
