@@ -9,6 +9,7 @@ import dev.authmail.reports.UnpackLimits;
 import dev.authmail.testkit.ClockAhead;
 import dev.authmail.testkit.ReceivedMail;
 import dev.authmail.testkit.TestAuthmail;
+import dev.authmail.tlsreport.UnsentReports;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -68,9 +69,12 @@ class TlsReportRouteTest {
                 assertThat(policy.domain()).isEqualTo("asks.test");
                 assertThat(policy.success()).isEqualTo(1);
             });
-            CLOCK.move(Duration.ofHours(3));
-            authmail.register("seen-2", "reader@good.test");
-            authmail.outcome("seen-2", "accepted");
+            CLOCK.move(Duration.ofHours(12));
+            Awaitility.await("it to be told that it has arrived")
+                    .until(() -> authmail.context()
+                            .getBean(UnsentReports.class)
+                            .due()
+                            .isEmpty());
             assertThat(authmail.mx.mailsTo(READER)).as("once").hasSize(1);
         }
     }
