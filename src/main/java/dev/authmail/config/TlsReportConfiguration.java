@@ -69,7 +69,12 @@ class TlsReportConfiguration {
 
     @Bean
     SendTlsReport sendTlsReport(
-            DkimSigner signer, ReportUpload upload, UnsentReports unsent, Relays.Senders relays, HopMailSender direct, Clock clock) {
+            DkimSigner signer,
+            ReportUpload upload,
+            UnsentReports unsent,
+            Relays.Senders relays,
+            HopMailSender direct,
+            Clock clock) {
         List<Hop> hops = new ArrayList<>(relays.hops());
         hops.add(direct.hop());
         ReportDelivery delivery = new ReportDelivery(

@@ -29,9 +29,7 @@ public final class ReportUpload implements AutoCloseable {
         return switch (status / 100) {
             case 2 -> new ReportSending.Arrived();
             case 4 ->
-                status == 408 || status == 429
-                        ? new ReportSending.NotNow(detail)
-                        : new ReportSending.Refused(detail);
+                status == 408 || status == 429 ? new ReportSending.NotNow(detail) : new ReportSending.Refused(detail);
             default -> new ReportSending.NotNow(detail);
         };
     }

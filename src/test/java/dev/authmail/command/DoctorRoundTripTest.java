@@ -60,7 +60,9 @@ class DoctorRoundTripTest {
 
         assertThat(sent.to()).isEqualTo("check@good.test");
         assertThat(sent.from()).startsWith("bounce+").endsWith("@sender.test");
-        assertThat(authmail.checks().dkim(sent)).as("signed with the real keys").containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
+        assertThat(authmail.checks().dkim(sent))
+                .as("signed with the real keys")
+                .containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
         assertThat(run.out())
                 .contains("ok       round-trip  relay: 2 of 2 DKIM signatures hold after ")
                 .doesNotContain("check@", "bounce+");

@@ -55,7 +55,9 @@ class SendTestCommandTest {
         ReceivedMail mail = authmail.relay.mails().getFirst();
         assertThat(mail.to()).isEqualTo("hanako.yamada@good.test");
         assertThat(mail.text()).contains("Subject: [authmail send-test] ", "DKIM-Signature: ");
-        assertThat(authmail.checks().dkim(mail)).as("signed with the real keys").containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
+        assertThat(authmail.checks().dkim(mail))
+                .as("signed with the real keys")
+                .containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
         assertThat(lines(run))
                 .containsSubsequence(
                         "== relay",

@@ -53,8 +53,9 @@ final class DashboardPicture {
         for (JsonNode panel : panels) {
             List<PanelDrawing.Line> lines = new ArrayList<>();
             for (JsonNode target : panel.path("targets")) {
-                lines.addAll(
-                        lines(target.get("expr").asString(), target.get("legendFormat").asString()));
+                lines.addAll(lines(
+                        target.get("expr").asString(),
+                        target.get("legendFormat").asString()));
             }
             drawing.add(panel, lines);
         }
@@ -64,7 +65,14 @@ final class DashboardPicture {
     private List<PanelDrawing.Line> lines(String query, String legend) throws IOException, InterruptedException {
         String asked = query.replace("$namespace", ".*").replace("$__rate_interval", RATE_INTERVAL);
         Map<String, Object> parameters = Map.of(
-                "query", asked, "start", end.minus(span), "end", end, "step", Math.max(1, span.toSeconds() / 150) + "s");
+                "query",
+                asked,
+                "start",
+                end.minus(span),
+                "end",
+                end,
+                "step",
+                Math.max(1, span.toSeconds() / 150) + "s");
         String form = parameters.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue().toString(), UTF_8))
                 .collect(Collectors.joining("&"));
@@ -73,7 +81,8 @@ final class DashboardPicture {
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         JsonNode answer = JsonMapper.shared()
-                .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         if (!answer.path("status").asString("").equals("success")) {
             throw new IOException(asked + ": " + answer);
         }

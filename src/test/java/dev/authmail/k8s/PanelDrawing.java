@@ -54,8 +54,7 @@ final class PanelDrawing {
         drawn.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#fff\" stroke=\"#d5d5dc\"/>%n"
                 .formatted(box.x, box.y, box.width, box.height));
         text(box.x + MARGIN, box.y + 18, "start", "12", "#222", title);
-        String unit =
-                panel.path("fieldConfig").path("defaults").path("unit").asString("short");
+        String unit = panel.path("fieldConfig").path("defaults").path("unit").asString("short");
         if (panel.get("type").asString().equals("stat")) {
             numbers(box, lines, unit);
         } else {
@@ -92,7 +91,13 @@ final class PanelDrawing {
             drawn.append("<path fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" d=\"%s\"/>%n"
                     .formatted(colour, path(lines.get(i), plot, top)));
             if (i < MOST_NAMES) {
-                text(legend, box.y + box.height - 12, "start", "11", colour, lines.get(i).name());
+                text(
+                        legend,
+                        box.y + box.height - 12,
+                        "start",
+                        "11",
+                        colour,
+                        lines.get(i).name());
                 legend += 14 + lines.get(i).name().length() * 6;
             }
         }
@@ -134,7 +139,8 @@ final class PanelDrawing {
 
     private void text(int x, int y, String anchor, String size, String colour, String words) {
         drawn.append("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"%s\" fill=\"%s\">%s</text>%n"
-                .formatted(x, y, anchor, size, colour, words.replace("&", "&amp;").replace("<", "&lt;")));
+                .formatted(
+                        x, y, anchor, size, colour, words.replace("&", "&amp;").replace("<", "&lt;")));
     }
 
     String svg() {

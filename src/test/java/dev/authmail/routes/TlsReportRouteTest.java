@@ -41,14 +41,18 @@ class TlsReportRouteTest {
                 .set("authmail.tls-reports.enabled", true)
                 .set("authmail.tls-reports.interval", "200ms")) {
             authmail.dns
-                    .zone("asks.test", "@ IN MX 10 mx1.good.test.\n_smtp._tls IN TXT \"v=TLSRPTv1; rua=mailto:" + READER + "\"\n")
+                    .zone(
+                            "asks.test",
+                            "@ IN MX 10 mx1.good.test.\n_smtp._tls IN TXT \"v=TLSRPTv1; rua=mailto:" + READER + "\"\n")
                     .zone("reports.test", "@ IN MX 10 mx1.good.test.\n");
             authmail.mx.on("RCPT TO:<tls@").reply("451 4.3.0 not now").times(1);
             authmail.start();
             authmail.register("seen-1", "reader@asks.test");
             authmail.outcome("seen-1", "accepted");
             LocalDate day = LocalDate.now(ZoneOffset.UTC);
-            assertThat(authmail.mx.commands("RCPT TO:<tls@")).as("the day is not over").isEmpty();
+            assertThat(authmail.mx.commands("RCPT TO:<tls@"))
+                    .as("the day is not over")
+                    .isEmpty();
 
             CLOCK.move(Duration.ofDays(1));
             Awaitility.await().until(() -> authmail.mx.commands("RCPT TO:<tls@").size() == 1);
@@ -59,7 +63,9 @@ class TlsReportRouteTest {
             });
             ReceivedMail mail = authmail.mx.mailsTo(READER).getFirst();
 
-            assertThat(authmail.checks().dkim(mail, CLOCK)).isNotEmpty().allMatch(signature -> signature.endsWith(" pass"));
+            assertThat(authmail.checks().dkim(mail, CLOCK))
+                    .isNotEmpty()
+                    .allMatch(signature -> signature.endsWith(" pass"));
             TlsReport report = ((ReportReading.Tls) new ReportReader(UnpackLimits.defaults())
                             .read(mail.octets())
                             .getFirst())

@@ -60,9 +60,10 @@ public final class MailChecks implements AutoCloseable {
 
     /** The same at another time: a signature of the future is none. RFC 6376 §3.5. */
     public List<String> dkim(ReceivedMail mail, Clock clock) {
-        return new DkimVerifier(this::published, clock).verify(new MailMessage(mail.octets())).signatures().stream()
-                .map(MailChecks::words)
-                .toList();
+        return new DkimVerifier(this::published, clock)
+                .verify(new MailMessage(mail.octets())).signatures().stream()
+                        .map(MailChecks::words)
+                        .toList();
     }
 
     private static String words(SignatureResult result) {

@@ -174,7 +174,8 @@ class TlsReportsTest {
     void asAMailItHasTheFieldsOfTheRfcAndNoAddressOfAnybody() {
         see("plain.test", TlsPolicy.OPPORTUNISTIC, "clear");
         clock.move(Duration.ofDays(1));
-        List<DueReport> reports = new DueReports(sessions, new UnsentReports(clock), DNS, REPORTER, new SecureRandom()).get();
+        List<DueReport> reports =
+                new DueReports(sessions, new UnsentReports(clock), DNS, REPORTER, new SecureRandom()).get();
         assertThat(reports)
                 .extracting(DueReport::destination)
                 .containsExactly(

@@ -61,7 +61,9 @@ class UnsentReportsTest {
         assertThat(unsent.failed(report("one too many"))).isEmpty();
         clock.move(Duration.ofHours(1));
         assertThat(unsent.due()).hasSize(1000);
-        assertThat(unsent.failed(unsent.due().getFirst())).as("it was here before").isPresent();
+        assertThat(unsent.failed(unsent.due().getFirst()))
+                .as("it was here before")
+                .isPresent();
     }
 
     private void moveTo(Instant moment) {
