@@ -84,6 +84,34 @@ class RealRelayIT {
         assertThat(authmail.mx.mails()).isEmpty();
     }
 
+    /** RFC 3030: message and envelope in one write; a recipient that is refused leaves the connection fit for the next mail. */
+    @Test
+    void withChunkingToo() throws Exception {
+        Collection<byte[]> signed = new ConcurrentLinkedQueue<>();
+        authmail.set("authmail.relays.relay.chunking", true)
+                .set("authmail.smtp.max-connections-per-server", 1)
+                .start();
+        SignedMails.watch(authmail.context(), signed);
+        ForeignVerifiers verifiers = new ForeignVerifiers(folder, "sender.test", authmail.keys.keyRecords());
+
+        authmail.register("chunk-1", "hanako@good.test");
+        authmail.outcome("chunk-1", "accepted");
+        authmail.register("chunk-unknown", Postfix.UNKNOWN);
+        assertThat(authmail.deadLetter("chunk-unknown").detail()).contains("550 5.1.1");
+        authmail.register("chunk-2", "花子@例え.jp");
+        authmail.outcome("chunk-2", "accepted");
+
+        for (ReceivedMail mail : inbox.awaitMails(2)) {
+            verifiers.bothPassBoth(mail.octets());
+            assertThat(signed).anyMatch(octets -> endsWith(mail.octets(), octets));
+        }
+        authmail.stop();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(postfix.log())
+                        .containsPattern("disconnect from \\S+ ehlo=2 starttls=1 auth=1 mail=3 rcpt=2/3 bdat=2/3 "));
+    }
+
     @Test
     void anUnknownUserIsADeadLetterAndTheMxHostsAreNotAsked() {
         authmail.start().register("unknown", Postfix.UNKNOWN);
