@@ -57,7 +57,7 @@ public final class MailComposer {
         String boundary = boundary(messageId);
         TextPart text = new TextPart(content.text());
         TextPart html = new TextPart(content.html());
-        Octets out = new Octets(2048 + text.room() + html.room());
+        Octets out = Octets.ofMessage(2048 + text.room() + html.room());
         writeHeader(content, to, messageId, out);
         out.addAscii(MULTIPART).addAscii(boundary).addAscii("\"\r\n\r\n");
         writePart("plain", text, boundary, out);

@@ -3,13 +3,28 @@ package dev.authmail.mail;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing run of octets. */
+/** A growing run of octets, with room before the first for what is put on top of a message later. */
 final class Octets {
+    /** Enough for two signature fields, of an RSA key with 2048 bits and an Ed25519 key. */
+    private static final int ROOM_ON_TOP = 1536;
+
+    private final int start;
     private byte[] octets;
-    private int size;
+    private int size; // with the room
 
     Octets(int expectedSize) {
-        octets = new byte[Math.max(16, expectedSize)];
+        this(0, expectedSize);
+    }
+
+    private Octets(int start, int expectedSize) {
+        this.start = start;
+        this.size = start;
+        this.octets = new byte[start + Math.max(16, expectedSize)];
+    }
+
+    /** Octets that become a message. */
+    static Octets ofMessage(int expectedSize) {
+        return new Octets(ROOM_ON_TOP, expectedSize);
     }
 
     Octets add(int octet) {
@@ -53,11 +68,11 @@ final class Octets {
     }
 
     byte[] toArray() {
-        return Arrays.copyOf(octets, size);
+        return Arrays.copyOfRange(octets, start, size);
     }
 
     /** These octets as a message. Nothing is to be added after. */
     MailMessage toMessage() {
-        return new MailMessage(octets, size);
+        return new MailMessage(octets, start, size - start);
     }
 }

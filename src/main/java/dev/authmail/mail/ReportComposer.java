@@ -65,7 +65,7 @@ public final class ReportComposer {
      */
     public MailMessage compose(Head head, String reportType, String text, Attachment attachment) {
         String boundary = "=_" + head.messageId().left().replaceAll("[^A-Za-z0-9]", "");
-        Octets out = new Octets(2048 + attachment.octets().length * 3 / 2);
+        Octets out = Octets.ofMessage(2048 + attachment.octets().length * 3 / 2);
         out.add(Fields.mailbox("From", null, head.from()).getBytes(StandardCharsets.UTF_8));
         out.add(Fields.mailbox("To", null, head.to()).getBytes(StandardCharsets.UTF_8));
         out.addAscii(Fields.unstructured("Subject", head.subject()));

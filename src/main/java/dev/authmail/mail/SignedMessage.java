@@ -1,38 +1,35 @@
 package dev.authmail.mail;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A message with its DKIM-Signature fields on top. These octets are the octets on the wire: nothing touches them after
  * this type is made. RFC 6376 §5.
  */
 public final class SignedMessage {
-    private final byte[] octets;
+    private final ByteBuffer octets;
 
     /** @param octets the signed message, CRLF lines; copied */
     public SignedMessage(byte[] octets) {
-        this.octets = octets.clone();
+        this(ByteBuffer.wrap(octets.clone()));
     }
 
     /** The signature fields on top of the message they sign. */
     public static SignedMessage of(byte[] signatureFields, MailMessage message) {
-        byte[] all = Arrays.copyOf(signatureFields, signatureFields.length + message.size());
-        message.octets().get(all, signatureFields.length, message.size());
-        return new SignedMessage(all, true);
+        return new SignedMessage(message.after(signatureFields));
     }
 
-    private SignedMessage(byte[] octets, boolean owned) {
-        this.octets = octets;
+    private SignedMessage(ByteBuffer owned) {
+        this.octets = owned.slice().asReadOnlyBuffer();
     }
 
     /** The octets on the wire (before dot-stuffing), read-only. */
     public ByteBuffer octets() {
-        return ByteBuffer.wrap(octets).asReadOnlyBuffer();
+        return octets.duplicate();
     }
 
     /** How many octets it has. */
     public int size() {
-        return octets.length;
+        return octets.capacity();
     }
 }

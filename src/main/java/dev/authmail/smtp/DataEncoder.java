@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.authmail.mail.SignedMessage;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** The message as it stands between DATA and the reply to its final dot. RFC 5321 §4.5.2. */
 final class DataEncoder {
@@ -15,46 +14,52 @@ final class DataEncoder {
 
     /** A dot before each line that begins with one, the final dot after the last line; else octet for octet. */
     static byte[] encode(SignedMessage message) {
+        ByteBuffer octets = message.octets();
         int size = message.size();
-        byte[] octets = octets(message);
-        byte[] end = beginsLine(octets, size) ? DOT : CRLF_DOT;
-        byte[] data = Arrays.copyOf(octets, size + dots(octets) + end.length);
-        if (data.length > size + end.length) {
-            stuff(octets, data);
+        byte[] end = endsLine(octets, size) ? DOT : CRLF_DOT;
+        byte[] data = new byte[size + end.length];
+        octets.get(data, 0, size);
+        int dots = dots(data, size);
+        if (dots > 0) {
+            data = stuffed(data, size, dots);
         }
         System.arraycopy(end, 0, data, data.length - end.length, end.length);
         return data;
     }
 
     /** How many lines begin with a dot. Few mails have any: quoted-printable and base64 need none. */
-    private static int dots(byte[] octets) {
+    private static int dots(byte[] octets, int size) {
         int dots = 0;
-        for (int i = 0; i < octets.length; i++) {
+        for (int i = 0; i < size; i++) {
             dots += octets[i] == '.' && beginsLine(octets, i) ? 1 : 0;
         }
         return dots;
     }
 
-    private static void stuff(byte[] octets, byte[] data) {
-        int size = 0;
-        for (int i = 0; i < octets.length; i++) {
+    private static byte[] stuffed(byte[] octets, int size, int dots) {
+        byte[] data = new byte[octets.length + dots];
+        int at = 0;
+        for (int i = 0; i < size; i++) {
             if (octets[i] == '.' && beginsLine(octets, i)) {
-                data[size++] = '.';
+                data[at++] = '.';
             }
-            data[size++] = octets[i];
+            data[at++] = octets[i];
         }
+        return data;
     }
 
     /** The message as BDAT carries it, octet for octet; only a final CRLF is added, as DATA would. RFC 3030 §2. */
     static byte[] chunk(SignedMessage message) {
-        byte[] octets = octets(message);
-        if (beginsLine(octets, octets.length)) {
-            return octets;
+        ByteBuffer octets = message.octets();
+        int size = message.size();
+        boolean ended = endsLine(octets, size);
+        byte[] chunk = new byte[ended ? size : size + 2];
+        octets.get(chunk, 0, size);
+        if (!ended) {
+            chunk[size] = '\r';
+            chunk[size + 1] = '\n';
         }
-        byte[] ended = Arrays.copyOf(octets, octets.length + 2);
-        ended[octets.length] = '\r';
-        ended[octets.length + 1] = '\n';
-        return ended;
+        return chunk;
     }
 
     /** Whether the message needs BODY=8BITMIME. RFC 6152 §2. */
@@ -72,9 +77,7 @@ final class DataEncoder {
         return at == 0 || (at >= 2 && octets[at - 2] == '\r' && octets[at - 1] == '\n');
     }
 
-    private static byte[] octets(SignedMessage message) {
-        byte[] octets = new byte[message.size()];
-        message.octets().get(octets);
-        return octets;
+    private static boolean endsLine(ByteBuffer octets, int size) {
+        return size == 0 || (size >= 2 && octets.get(size - 2) == '\r' && octets.get(size - 1) == '\n');
     }
 }

@@ -12,11 +12,11 @@ final class BoundedWriter extends Writer {
 
     /**
      * @param maxChars the limit
-     * @param room how many characters there is room for at once
+     * @param buffer takes what is written; a longer one is made when it is full
      */
-    BoundedWriter(int maxChars, int room) {
+    BoundedWriter(int maxChars, char[] buffer) {
         this.maxChars = maxChars;
-        this.written = new char[room];
+        this.written = buffer;
     }
 
     @Override
@@ -42,9 +42,9 @@ final class BoundedWriter extends Writer {
         }
     }
 
-    /** How many characters were written. */
-    int length() {
-        return length;
+    /** What it was written into: the buffer that was given, or a longer one. */
+    char[] buffer() {
+        return written;
     }
 
     @Override

@@ -79,7 +79,7 @@ final class TemplateLibrary {
                 return new Broken(TemplateFault.unreadable(path, e));
             }
         }
-        Ready ready = new Ready(key, parts, new WrittenLengths());
+        Ready ready = new Ready(key, parts, new SpareBuffers());
         Failed failed = ready.trial(zone);
         return failed == null ? ready : new Broken(failed);
     }

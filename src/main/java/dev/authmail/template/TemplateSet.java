@@ -30,7 +30,7 @@ sealed interface TemplateSet {
     }
 
     /** Parsed once, rendered by many threads. */
-    record Ready(SetKey key, Map<Part, Template> parts, WrittenLengths lengths) implements TemplateSet {
+    record Ready(SetKey key, Map<Part, Template> parts, SpareBuffers buffers) implements TemplateSet {
         private static final Pattern NOT_OF_A_LINE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
 
         public Ready {
@@ -81,12 +81,13 @@ sealed interface TemplateSet {
 
         private String process(Template template, Part part, Map<String, Object> values, Locale format)
                 throws TemplateException, IOException {
-            BoundedWriter out = new BoundedWriter(part.maxChars(), lengths.room(part));
+            BoundedWriter out = new BoundedWriter(part.maxChars(), buffers.take(part));
             Environment environment = template.createProcessingEnvironment(values, out);
             environment.setLocale(format);
             environment.process();
-            lengths.saw(part, out.length());
-            return out.toString();
+            String written = out.toString();
+            buffers.giveBack(part, out.buffer());
+            return written;
         }
 
         // British readers of the English text read British dates; readers of a fall-back read the dates of its
