@@ -91,7 +91,7 @@ final class LocalPart {
         return out.toString();
     }
 
-    // Each mail comes through here some ten times; a stream of code points costs more than all else that is checked.
+    // No stream of code points: those made one fortieth of what a mail allocates.
     private static boolean isAny(String text, IntPredicate wanted) {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             if (wanted.test(text.codePointAt(at))) {
